@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Text that must reach its own target and nothing else: it cannot be printed, formatted or compared,
+// and its memory is wiped. Read from a file that the configuration names, never from argv or env.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace saksi {
+
+class Secret {
+ public:
+  Secret() = default;
+  explicit Secret(std::string text) : text_(std::move(text)) {}
+  Secret(const Secret&) = default;
+  Secret(Secret&&) noexcept = default;
+  Secret& operator=(const Secret&) = default;
+  Secret& operator=(Secret&&) noexcept = default;
+  ~Secret();
+  // The first line of the file, without its line end. At most 4096 bytes.
+  static Result<Secret> read(const std::string& path);
+  [[nodiscard]] const std::string& reveal() const { return text_; }
+  [[nodiscard]] bool empty() const { return text_.empty(); }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace saksi

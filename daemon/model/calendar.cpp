@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/calendar.hpp"
+
+namespace saksi {
+
+const Holiday* Calendar::holiday(Date date) const {
+  for (const Holiday& day : holidays)
+    if (day.date == date) return &day;
+  return nullptr;
+}
+
+std::optional<Hours> Calendar::hours(Date date) const {
+  if (holiday(date) != nullptr) return std::nullopt;
+  const std::chrono::weekday weekday{std::chrono::sys_days(date)};
+  const auto found = check_in.find(weekday.c_encoding());
+  if (found == check_in.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace saksi

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a vantage was to do, written down before it does it. A plan is a record of the vantage's
+// chain; every slot follows from it by arithmetic (schedule/slots.hpp), so anyone can count again
+// what should be there. It takes effect at an instant that lies ahead when it is recorded.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/zone.hpp"
+#include "model/ids.hpp"
+
+namespace saksi {
+
+// Hours of a local day with one interval between slots. Weekdays 0 = Sunday ... 6 = Saturday.
+struct PlanWindow {
+  std::vector<unsigned> weekdays;
+  TimeOfDay from{0};
+  TimeOfDay to{0};        // not included
+  Duration interval{0};
+  bool on_holidays = false;
+  friend bool operator==(const PlanWindow&, const PlanWindow&) = default;
+};
+
+// One journey on one target from this vantage. The first window that holds the instant's local time
+// gives the interval; outside all of them it is `quiet`.
+struct PlanEntry {
+  TargetId target;
+  BackendId backend;
+  JourneyId journey;
+  std::string zone;                // IANA name
+  std::vector<PlanWindow> windows;
+  std::vector<Date> holidays;
+  Duration quiet{0};
+  unsigned turn = 0;               // phase: turn/turns of the interval, so that entries alternate
+  unsigned turns = 1;
+  friend bool operator==(const PlanEntry&, const PlanEntry&) = default;
+};
+
+struct Plan {
+  VantageId vantage;
+  std::string seed;                // keys the jitter; public, so that it can be audited
+  Instant effective;               // first instant that it rules; the next plan's ends it
+  std::vector<PlanEntry> entries;
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+struct Slot {
+  TargetId target;
+  BackendId backend;
+  JourneyId journey;
+  Instant nominal;                 // on the grid from the epoch: names the slot
+  Instant planned;                 // nominal plus keyed jitter of at most a fifth of the interval
+  Duration interval{0};
+  friend bool operator==(const Slot&, const Slot&) = default;
+};
+
+}  // namespace saksi

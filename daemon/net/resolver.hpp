@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Names to addresses over c-ares, on the loop, never cached: a phone opened in the morning knows
+// nothing. libcurl's own resolver is not used anywhere, because a dead name server can freeze it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/failure.hpp"
+#include "net/loop.hpp"
+
+namespace saksi::net {
+
+struct Resolution {
+  Class cls = Class::ok;               // ok or dns_*
+  std::vector<std::string> addresses;  // IP literals, in the order to try
+  Duration took{0};
+  std::string detail;
+};
+
+class Resolver {
+ public:
+  // `servers` as "ip" or "ip:port"; empty: those of /etc/resolv.conf. Queries leave from
+  // `source_address` if given. One resolver per vantage.
+  static Result<std::unique_ptr<Resolver>> create(Loop& loop, const std::vector<std::string>& servers,
+                                                  const std::string& source_address);
+  virtual ~Resolver() = default;
+  // `done` is called once, later, on the loop; an IP literal is answered without a query. Destroying
+  // the resolver drops pending answers.
+  virtual void resolve(const std::string& name, Duration timeout, std::function<void(Resolution)> done) = 0;
+};
+
+// Loopback, link-local, private, multicast and other addresses that a public site cannot have.
+[[nodiscard]] bool is_bogon(const std::string& address);
+
+}  // namespace saksi::net

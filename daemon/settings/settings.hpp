@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole accepted configuration as one immutable value. read.hpp makes it or says everything that
+// is wrong. Secrets are paths here, never values.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/calendar.hpp"
+#include "model/ids.hpp"
+#include "model/sample.hpp"
+
+namespace saksi {
+
+struct Backend {
+  BackendId id;
+  std::string name;
+  double requests_per_second = 2.0;   // over all agencies, journeys, vantages and confirms
+  unsigned burst = 10;
+  std::string consent;                // reference to the owner's written consent; needed beyond anonymous
+  bool allow_private = false;         // may its addresses be private or loopback?
+  std::string ca_file;                // trust anchors for it; empty: the system's
+};
+
+struct Target {
+  TargetId id;
+  std::string agency;                 // "Dinas Pendidikan"
+  std::string short_name;             // upper-case, for incident numbers: "DISDIK"
+  BackendId backend;
+  std::string url;                    // https://host[:port], no path
+  JourneyId journey;
+  CalendarId calendar;
+};
+
+struct Vantage {
+  VantageId id;
+  std::string owner;                  // who answers for it
+  std::string group;                  // network group: vantages that can fail together
+  std::string isp;
+  std::string place;
+  std::string source_address;         // IP literal; empty: the system's choice
+  std::vector<std::string> dns_servers;   // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
+  std::map<BackendId, std::pair<std::string, std::string>> accounts;  // backend -> user, password file
+};
+
+// One control host: "https://host/" is asked with HEAD, "tls://host:443" by a handshake alone.
+struct Control {
+  std::string id;
+  std::string url;
+  std::string ca_file;
+  bool allow_private = false;
+};
+
+enum class StepKind : std::uint8_t { page, login, data, upload };
+
+struct StepSettings {
+  std::string id;
+  StepKind kind = StepKind::page;
+  std::string path;                       // "/absensi/masuk"; login and upload may take the form's own action
+  std::map<std::string, std::string> fields;  // sent besides the form's hidden ones; $user and $password
+  std::vector<std::string> expect;        // all must be in the body (case and white space folded)
+  std::vector<std::string> not_open;      // any: the application says that it is not open
+  std::vector<std::string> rule_reject;   // any: refused by its rules
+  std::vector<std::string> probe_problem; // any: our account or address is refused
+  std::vector<std::string> forbidden;     // any: an error text
+  std::vector<std::string> requires_json; // data: keys that must exist
+};
+
+struct JourneySettings {
+  JourneyId id;
+  Mode mode = Mode::dry;
+  Duration late = std::chrono::seconds(10);
+  Duration timeout = std::chrono::seconds(20);
+  Duration slow = std::chrono::seconds(5);
+  std::string user_agent;                 // what the app demands; ours is appended
+  std::vector<StepSettings> steps;
+  // Requests that one run may send at most, redirects included: what it draws from the budget.
+  [[nodiscard]] unsigned most_requests() const;
+};
+
+struct ScheduleSettings {
+  std::string seed = "saksi";
+  Duration peak = std::chrono::seconds(30);
+  Duration day = std::chrono::minutes(2);
+  TimeOfDay day_from = std::chrono::hours(6);
+  TimeOfDay day_to = std::chrono::hours(18);
+  Duration quiet = std::chrono::minutes(15);
+  unsigned max_inflight = 3;              // journeys at once, per vantage
+};
+
+struct JudgeSettings {
+  unsigned bad_after = 2;                 // K: failures in a row that make a vantage bad
+  unsigned good_after = 2;                // R: successes in a row that make it good again
+  Duration confirm_after = std::chrono::seconds(5);
+  Duration hold = std::chrono::seconds(120);
+  Duration reopen = std::chrono::seconds(300);
+};
+
+struct AlertSettings {
+  std::vector<std::string> alertmanagers; // base URLs, every one is told
+  std::vector<std::pair<std::string, std::string>> webhooks;  // id, URL
+  Duration resend = std::chrono::seconds(60);
+  Duration expire = std::chrono::minutes(4);          // endsAt of a firing alert, from now
+  Duration resolved_for = std::chrono::minutes(15);   // a resolved one is repeated so long
+};
+
+struct Listener {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;
+};
+
+struct WebSettings {
+  std::string title = "Presensi";         // "Presensi Kabupaten Contoh"
+  std::string operated_by;                // who runs the monitor; on every page
+  std::string contact;
+  std::string public_url;                 // how readers reach it, for links in alerts
+  Listener pages{"127.0.0.1", 8080};
+  Listener operations{"127.0.0.1", 9464};
+};
+
+struct StorageSettings {
+  std::string directory = "/var/lib/saksi";
+};
+
+// Planned maintenance: slots inside are gaps, and nothing is sent.
+struct Maintenance {
+  BackendId backend;
+  Instant from, to;
+  std::string reason;
+};
+
+struct Settings {
+  std::vector<Backend> backends;
+  std::vector<Target> targets;
+  std::vector<Vantage> vantages;
+  std::vector<JourneySettings> journeys;
+  std::vector<Calendar> calendars;
+  std::vector<Control> controls;
+  std::vector<Maintenance> maintenance;
+  ScheduleSettings schedule;
+  JudgeSettings judge;
+  AlertSettings alerts;
+  WebSettings web;
+  StorageSettings storage;
+
+  // Lookups by id; settings that were read refer only to things that exist.
+  [[nodiscard]] const Backend& backend(const BackendId& id) const;
+  [[nodiscard]] const Target& target(const TargetId& id) const;
+  [[nodiscard]] const Vantage& vantage(const VantageId& id) const;
+  [[nodiscard]] const JourneySettings& journey(const JourneyId& id) const;
+  [[nodiscard]] const Calendar& calendar(const CalendarId& id) const;
+};
+
+}  // namespace saksi

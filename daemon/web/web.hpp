@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pages and API: the last station, which reads and never decides. Two servers: the public one (pages,
+// /api/v1) and the operations one (/metrics, /healthz, /readyz), so that a flash crowd on the first
+// cannot shut staff out of the second.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "metrics/metrics.hpp"
+#include "model/board.hpp"
+#include "net/http_server.hpp"
+#include "settings/settings.hpp"
+#include "store/store.hpp"
+
+namespace saksi::web {
+
+struct Context {
+  std::shared_ptr<const Settings> settings;
+  const Clock* clock = nullptr;
+  const BoardHolder* board = nullptr;
+  metrics::Identity identity;
+  std::string store_directory;      // for a read-only connection
+  bool demo = false;
+  std::string demo_name;            // shown on every page of a demo
+};
+
+// One row a route, in routes.cpp; help, manual and tests come from it.
+struct RouteHelp {
+  std::string_view listener;   // "pages" or "operations"
+  std::string_view path;       // "/gangguan/{nomor}"
+  std::string_view summary;
+};
+[[nodiscard]] const std::vector<RouteHelp>& routes();
+
+class Web {
+ public:
+  static Result<std::unique_ptr<Web>> start(Context context);
+  virtual ~Web() = default;
+  [[nodiscard]] virtual std::uint16_t pages_port() const = 0;
+  [[nodiscard]] virtual std::uint16_t operations_port() const = 0;
+};
+
+}  // namespace saksi::web

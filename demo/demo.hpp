@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// "Absen Maju": an attendance web that a whole regency opens at the same minute. A real HTTPS server
+// in front of a real queue (workers, service times, backlog, database pool); a crowd that arrives,
+// waits, gives up and tries again on that same queue; so that slow, hang, shell-only, 508, "too many
+// connections" and recovery emerge instead of being scripted. Named days are data. A truth log says
+// what it served. With it: a name server, three neutral hosts for controls, and sick "ISPs".
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/zone.hpp"
+
+namespace saksi::demo {
+
+struct Agency { std::string id, name, short_name, host; };   // "disdik", "Dinas Pendidikan", "DISDIK", "disdik.absen-maju.example"
+
+// An ISP's own trouble: what connections from that source address get, in local time of the day.
+struct IspFault { std::string source; TimeOfDay from, to; bool whole_network = false; };  // else only the way to the target
+
+struct Day {
+  std::string id;              // "2023-01-02"
+  std::string summary;         // one sentence
+  Date date;
+  std::string zone = "Asia/Jakarta";
+  TimeOfDay from, to;          // what the demo plays: 06:50 to 08:20
+  TimeOfDay opening, limit, close;
+  std::vector<Agency> agencies;
+  unsigned staff = 0;
+  unsigned workers = 0;        // the server's request slots
+  unsigned database_pool = 0;
+  unsigned backlog = 0;        // requests that may wait; beyond: 508
+  std::vector<IspFault> faults;
+  bool outage_expected = false;
+};
+[[nodiscard]] const std::vector<Day>& days();
+
+// What the web served, per ten seconds, crowd and probes alike.
+struct TruthBin { Instant from; unsigned asked = 0, served = 0; std::map<std::string, unsigned> by_answer; };
+// Hard outage: a run of bins in which under 5 % of the requests were served.
+struct TruthOutage { Instant from, to; };
+
+struct WebOptions {
+  Day day;
+  std::uint64_t seed = 1;
+  std::string directory;        // for its certificate and truth log
+  const Clock* clock = nullptr;
+};
+
+class AttendanceWeb {
+ public:
+  static Result<std::unique_ptr<AttendanceWeb>> start(WebOptions options);
+  virtual ~AttendanceWeb() = default;
+  [[nodiscard]] virtual std::uint16_t https_port() const = 0;
+  [[nodiscard]] virtual std::uint16_t dns_port() const = 0;
+  [[nodiscard]] virtual std::vector<std::string> control_urls() const = 0;   // three
+  [[nodiscard]] virtual std::string ca_file() const = 0;
+  [[nodiscard]] virtual std::string user() const = 0;          // of the test accounts (one per vantage)
+  [[nodiscard]] virtual std::string password_file() const = 0;
+  [[nodiscard]] virtual std::vector<TruthBin> truth() const = 0;
+  struct Load { unsigned busy = 0, waiting = 0; unsigned checked_in = 0, trying = 0; std::string mood; };
+  [[nodiscard]] virtual Load load() const = 0;                  // for the progress line
+};
+
+[[nodiscard]] std::vector<TruthOutage> hard_outages(const std::vector<TruthBin>& bins);
+
+}  // namespace saksi::demo
