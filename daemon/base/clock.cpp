@@ -8,9 +8,7 @@
 namespace saksi {
 namespace {
 
-Instant machine_wall() {
-  return std::chrono::floor<Duration>(std::chrono::system_clock::now());
-}
+Instant machine_wall() { return std::chrono::floor<Duration>(std::chrono::system_clock::now()); }
 
 Duration machine_steady() {
   return std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
@@ -39,8 +37,10 @@ std::string ScaledClock::text() const {
 
 Result<std::unique_ptr<ScaledClock>> ScaledClock::parse(const std::string& text) {
   const auto bad = [&] {
-    return fail("clock \"" + text + "\": write SHOWN@ORIGINxSPEED, for example "
-                "2023-01-01T23:50:00Z@1700000000000000x20", ErrorKind::usage);
+    return fail("clock \"" + text +
+                    "\": write SHOWN@ORIGINxSPEED, for example "
+                    "2023-01-01T23:50:00Z@1700000000000000x20",
+                ErrorKind::usage);
   };
   const auto at = text.find('@');
   const auto by = text.rfind('x');

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Time is given, never taken: only clock.cpp asks the machine. Two questions, two clocks: wall() for
-// when, steady() for how long. A clock may run faster than the world outside (the demo's does), so
-// whoever hands a wait to the kernel, to libcurl or to c-ares converts it with outside(), and whoever
-// reads a duration that they measured converts it with inside().
+// Time is given, never taken: only clock.cpp asks the machine. Two questions, two clocks: wall()
+// for when, steady() for how long. A clock may run faster than the world outside (the demo's does),
+// so whoever hands a wait to the kernel, to libcurl or to c-ares converts it with outside(), and
+// whoever reads a duration that they measured converts it with inside().
 //
 // Clocks are immutable after construction and may be used from any thread.
 #pragma once

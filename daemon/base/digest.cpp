@@ -59,36 +59,41 @@ bool unhex(std::string_view text, std::uint8_t* out, std::size_t size) {
 
 SigningKey::SigningKey(std::shared_ptr<void> key) : key_(std::move(key)) {
   std::size_t size = public_key_.size();
-  must(EVP_PKEY_get_raw_public_key(static_cast<EVP_PKEY*>(key_.get()), public_key_.data(), &size) == 1);
+  must(EVP_PKEY_get_raw_public_key(static_cast<EVP_PKEY*>(key_.get()), public_key_.data(), &size) ==
+       1);
 }
 
 SigningKey SigningKey::generate() {
   EVP_PKEY* key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
   must(key != nullptr);
-  return SigningKey(std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
+  return SigningKey(
+      std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
 }
 
 Result<SigningKey> SigningKey::open_or_create(const std::string& path) {
-  struct stat about{};
+  struct stat about {};
   if (::stat(path.c_str(), &about) == 0) {
     if ((about.st_mode & 077) != 0)
-      return fail(path + ": the signing key can be read by others; chmod 0600 it, and consider it known");
+      return fail(path +
+                  ": the signing key can be read by others; chmod 0600 it, and consider it known");
     SAKSI_TRY_ASSIGN(const std::string pem, read_file(path, 4096));
     std::unique_ptr<BIO, decltype(&BIO_free)> bio(
         BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), &BIO_free);
     EVP_PKEY* key = PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr);
     if (key == nullptr || EVP_PKEY_get_base_id(key) != EVP_PKEY_ED25519) {
       EVP_PKEY_free(key);
-      return fail(path + ": this is not an Ed25519 private key in PEM; restore it from your backup, or "
-                         "move it away to start a new key (its chain ends, a new one begins)");
+      return fail(path +
+                  ": this is not an Ed25519 private key in PEM; restore it from your backup, or "
+                  "move it away to start a new key (its chain ends, a new one begins)");
     }
-    return SigningKey(std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
+    return SigningKey(
+        std::shared_ptr<void>(key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }));
   }
   if (errno != ENOENT) return fail(path + ": " + std::strerror(errno));
   SigningKey made = generate();
   std::unique_ptr<BIO, decltype(&BIO_free)> bio(BIO_new(BIO_s_mem()), &BIO_free);
-  must(PEM_write_bio_PrivateKey(bio.get(), static_cast<EVP_PKEY*>(made.key_.get()), nullptr, nullptr, 0,
-                                nullptr, nullptr) == 1);
+  must(PEM_write_bio_PrivateKey(bio.get(), static_cast<EVP_PKEY*>(made.key_.get()), nullptr,
+                                nullptr, 0, nullptr, nullptr) == 1);
   char* pem = nullptr;
   const long size = BIO_get_mem_data(bio.get(), &pem);
   SAKSI_TRY(write_atomically(path, std::string_view(pem, static_cast<std::size_t>(size)), 0600));
@@ -96,10 +101,12 @@ Result<SigningKey> SigningKey::open_or_create(const std::string& path) {
 }
 
 Signature SigningKey::sign(std::string_view message) const {
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                  &EVP_MD_CTX_free);
   Signature signature{};
   std::size_t size = signature.size();
-  must(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, static_cast<EVP_PKEY*>(key_.get())) == 1);
+  must(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr,
+                          static_cast<EVP_PKEY*>(key_.get())) == 1);
   must(EVP_DigestSign(context.get(), signature.data(), &size,
                       reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1);
   return signature;
@@ -107,12 +114,15 @@ Signature SigningKey::sign(std::string_view message) const {
 
 bool verify(const PublicKey& key, std::string_view message, const Signature& signature) {
   std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> parsed(
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()), &EVP_PKEY_free);
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()),
+      &EVP_PKEY_free);
   if (!parsed) return false;
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                  &EVP_MD_CTX_free);
   must(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, parsed.get()) == 1);
   return EVP_DigestVerify(context.get(), signature.data(), signature.size(),
-                          reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1;
+                          reinterpret_cast<const unsigned char*>(message.data()),
+                          message.size()) == 1;
 }
 
 std::uint64_t keyed_hash(std::string_view key, std::string_view text) {

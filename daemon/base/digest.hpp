@@ -23,13 +23,16 @@ using Signature = std::array<std::uint8_t, 64>;
 
 [[nodiscard]] std::string hex(const std::uint8_t* bytes, std::size_t size);
 template <std::size_t N>
-[[nodiscard]] std::string hex(const std::array<std::uint8_t, N>& bytes) { return hex(bytes.data(), N); }
+[[nodiscard]] std::string hex(const std::array<std::uint8_t, N>& bytes) {
+  return hex(bytes.data(), N);
+}
 // Exactly N bytes in lower-case hexadecimal.
 bool unhex(std::string_view text, std::uint8_t* out, std::size_t size);
 template <std::size_t N>
 Result<std::array<std::uint8_t, N>> unhex(std::string_view text) {
   std::array<std::uint8_t, N> bytes{};
-  if (!unhex(text, bytes.data(), N)) return fail("not " + std::to_string(N) + " bytes in hexadecimal");
+  if (!unhex(text, bytes.data(), N))
+    return fail("not " + std::to_string(N) + " bytes in hexadecimal");
   return bytes;
 }
 
@@ -47,7 +50,8 @@ class SigningKey {
   PublicKey public_key_{};
 };
 
-[[nodiscard]] bool verify(const PublicKey& key, std::string_view message, const Signature& signature);
+[[nodiscard]] bool verify(const PublicKey& key, std::string_view message,
+                          const Signature& signature);
 
 // 64 bits that are the same for the same key and text, for ever: jitter and other choices that an
 // auditor must be able to make again. The first eight bytes of SHA-256(key, 0, text), big-endian.

@@ -37,7 +37,7 @@ void Fd::reset(int number) {
 Result<std::string> read_file(const std::string& path, std::size_t most) {
   const Fd fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!fd) return system_error(path, "read");
-  struct stat about{};
+  struct stat about {};
   if (::fstat(fd.get(), &about) != 0) return system_error(path, "read");
   if (!S_ISREG(about.st_mode)) return fail(path + ": this is not a regular file");
   std::string text;
@@ -49,7 +49,8 @@ Result<std::string> read_file(const std::string& path, std::size_t most) {
     if (got == 0) return text;
     text.append(block, static_cast<std::size_t>(got));
     if (text.size() > most)
-      return fail(path + ": larger than the " + std::to_string(most) + " bytes that are accepted here");
+      return fail(path + ": larger than the " + std::to_string(most) +
+                  " bytes that are accepted here");
   }
 }
 
@@ -73,7 +74,8 @@ Result<void> make_folder(const std::string& path, unsigned mode) {
   if (std::filesystem::is_directory(whole, error)) return {};
   if (whole.has_parent_path() && whole.parent_path() != whole)
     SAKSI_TRY(make_folder(whole.parent_path().string(), mode));
-  if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST) return system_error(path, "create the folder");
+  if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
+    return system_error(path, "create the folder");
   if (!std::filesystem::is_directory(whole, error)) return fail(path + ": this is not a folder");
   return {};
 }
@@ -83,8 +85,9 @@ Result<Fd> lock_file(const std::string& path) {
   if (!fd) return system_error(path, "open the lock");
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
-      return fail(path + ": another saksi is using this store; stop it first, or give this one its own "
-                         "storage.directory");
+      return fail(path +
+                  ": another saksi is using this store; stop it first, or give this one its own "
+                  "storage.directory");
     return system_error(path, "lock");
   }
   return fd;

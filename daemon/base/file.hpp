@@ -18,7 +18,10 @@ class Fd {
   Fd() = default;
   explicit Fd(int number) : number_(number) {}
   Fd(Fd&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Fd& operator=(Fd&& other) noexcept { reset(std::exchange(other.number_, -1)); return *this; }
+  Fd& operator=(Fd&& other) noexcept {
+    reset(std::exchange(other.number_, -1));
+    return *this;
+  }
   Fd(const Fd&) = delete;
   Fd& operator=(const Fd&) = delete;
   ~Fd() { reset(); }
@@ -35,7 +38,8 @@ Result<std::string> read_file(const std::string& path, std::size_t most);
 
 // The file holds either what it held or all of `bytes`, also after a power cut: written beside it,
 // synced, renamed, and the folder synced.
-Result<void> write_atomically(const std::string& path, std::string_view bytes, unsigned mode = 0644);
+Result<void> write_atomically(const std::string& path, std::string_view bytes,
+                              unsigned mode = 0644);
 
 Result<void> make_folder(const std::string& path, unsigned mode = 0750);  // with its parents
 

@@ -11,8 +11,10 @@ constexpr std::int64_t kLargest = std::int64_t{1} << 53;
 
 bool is_canonical_value(const Json& value) {
   switch (value.type()) {
-    case Json::value_t::number_float: return false;
-    case Json::value_t::number_unsigned: return value.get<std::uint64_t>() <= std::uint64_t(kLargest);
+    case Json::value_t::number_float:
+      return false;
+    case Json::value_t::number_unsigned:
+      return value.get<std::uint64_t>() <= std::uint64_t(kLargest);
     case Json::value_t::number_integer:
       return value.get<std::int64_t>() <= kLargest && value.get<std::int64_t>() >= -kLargest;
     case Json::value_t::object:
@@ -28,9 +30,11 @@ bool is_canonical_value(const Json& value) {
       return true;
     case Json::value_t::null:
     case Json::value_t::boolean:
-    case Json::value_t::string: return true;
+    case Json::value_t::string:
+      return true;
     case Json::value_t::binary:
-    case Json::value_t::discarded: return false;
+    case Json::value_t::discarded:
+      return false;
   }
   return false;
 }
@@ -57,8 +61,10 @@ Result<Json> parse_json(std::string_view bytes, std::size_t most) {
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     const char c = bytes[i];
     if (quoted) {
-      if (c == '\\') ++i;
-      else if (c == '"') quoted = false;
+      if (c == '\\')
+        ++i;
+      else if (c == '"')
+        quoted = false;
     } else if (c == '"') {
       quoted = true;
     } else if (c == '{' || c == '[') {

@@ -14,8 +14,8 @@ namespace saksi {
 
 using Json = nlohmann::json;
 
-// Asserts (a bug of ours) on floats, huge integers and keys outside ASCII. Text that is not UTF-8 is
-// foreign bytes: each bad byte is written as U+FFFD.
+// Asserts (a bug of ours) on floats, huge integers and keys outside ASCII. Text that is not UTF-8
+// is foreign bytes: each bad byte is written as U+FFFD.
 [[nodiscard]] std::string canonical(const Json& value);
 
 // Reads canonical bytes only: anything that canonical() would have written differently is refused,

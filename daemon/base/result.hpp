@@ -35,16 +35,16 @@ using Result = tl::expected<T, Error>;
 #define SAKSI_JOIN(a, b) SAKSI_JOIN_(a, b)
 
 // Leave the function with the error of `expression`, if it has one.
-#define SAKSI_TRY(expression)                                                          \
-  do {                                                                                 \
-    if (auto saksi_result = (expression); !saksi_result)                               \
-      return ::tl::unexpected<::saksi::Error>(std::move(saksi_result).error());        \
+#define SAKSI_TRY(expression)                                                   \
+  do {                                                                          \
+    if (auto saksi_result = (expression); !saksi_result)                        \
+      return ::tl::unexpected<::saksi::Error>(std::move(saksi_result).error()); \
   } while (false)
 
 // Declare `target` from the value of `expression`, or leave with its error.
-#define SAKSI_TRY_ASSIGN(target, expression)                                           \
-  auto SAKSI_JOIN(saksi_result_, __LINE__) = (expression);                             \
-  if (!SAKSI_JOIN(saksi_result_, __LINE__))                                            \
-    return ::tl::unexpected<::saksi::Error>(                                           \
-        std::move(SAKSI_JOIN(saksi_result_, __LINE__)).error());                       \
+#define SAKSI_TRY_ASSIGN(target, expression)                     \
+  auto SAKSI_JOIN(saksi_result_, __LINE__) = (expression);       \
+  if (!SAKSI_JOIN(saksi_result_, __LINE__))                      \
+    return ::tl::unexpected<::saksi::Error>(                     \
+        std::move(SAKSI_JOIN(saksi_result_, __LINE__)).error()); \
   target = std::move(*SAKSI_JOIN(saksi_result_, __LINE__))

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text that must reach its own target and nothing else: it cannot be printed, formatted or compared,
-// and its memory is wiped. Read from a file that the configuration names, never from argv or env.
+// Text that must reach its own target and nothing else: it cannot be printed, formatted or
+// compared, and its memory is wiped. Read from a file that the configuration names, never from argv
+// or env.
 #pragma once
 
 #include <string>

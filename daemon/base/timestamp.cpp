@@ -39,9 +39,10 @@ std::string utc_text(Instant at) {
   const auto day = std::chrono::floor<days>(at);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(at - day);
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 time.hours().count(), time.minutes().count(), time.seconds().count());
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  time.hours().count(), time.minutes().count(), time.seconds().count());
   if (time.subseconds().count() != 0) {
     text += fmt::format(".{:06}", time.subseconds().count());
     while (text.back() == '0') text.pop_back();
@@ -93,8 +94,11 @@ std::string duration_text(Duration length) {
 
 Result<Duration> parse_duration(std::string_view text) {
   const auto bad = [&] {
-    return fail(fmt::format("\"{}\" is not a duration; write whole numbers with h, m, s or ms, as in "
-                            "30s or 1h30m", text), ErrorKind::usage);
+    return fail(
+        fmt::format("\"{}\" is not a duration; write whole numbers with h, m, s or ms, as in "
+                    "30s or 1h30m",
+                    text),
+        ErrorKind::usage);
   };
   constexpr Duration longest = std::chrono::hours(24 * 366);
   Duration sum{0};

@@ -10,7 +10,8 @@
 
 namespace saksi {
 
-// "2023-01-02T00:30:00.123456Z"; trailing zeros of the fraction are dropped, a whole second has none.
+// "2023-01-02T00:30:00.123456Z"; trailing zeros of the fraction are dropped, a whole second has
+// none.
 [[nodiscard]] std::string utc_text(Instant at);
 
 // Reads exactly what utc_text writes (1 to 6 digits of fraction). Years 1970 to 9999.

@@ -17,7 +17,8 @@ std::string letters_of(const date::sys_info& info) {
 }
 
 int two_digits(std::string_view text, std::size_t at) {
-  if (at + 2 > text.size() || text[at] < '0' || text[at] > '9' || text[at + 1] < '0' || text[at + 1] > '9')
+  if (at + 2 > text.size() || text[at] < '0' || text[at] > '9' || text[at + 1] < '0' ||
+      text[at + 1] > '9')
     return -1;
   return (text[at] - '0') * 10 + (text[at + 1] - '0');
 }
@@ -31,8 +32,11 @@ Result<Zone> Zone::find(const std::string& name) {
     zone.zone_ = date::locate_zone(name);
     return zone;
   } catch (const std::exception&) {
-    return fail(fmt::format("time zone \"{}\" is not in the IANA database; write Asia/Jakarta (WIB), "
-                            "Asia/Makassar (WITA) or Asia/Jayapura (WIT)", name), ErrorKind::usage);
+    return fail(
+        fmt::format("time zone \"{}\" is not in the IANA database; write Asia/Jakarta (WIB), "
+                    "Asia/Makassar (WITA) or Asia/Jayapura (WIT)",
+                    name),
+        ErrorKind::usage);
   }
 }
 
@@ -45,7 +49,8 @@ LocalTime Zone::local(Instant at) const {
 
 Instant Zone::instant(Date date, TimeOfDay of_day) const {
   const auto days = std::chrono::sys_days(date).time_since_epoch();
-  const date::local_seconds reading{std::chrono::duration_cast<std::chrono::seconds>(days) + of_day};
+  const date::local_seconds reading{std::chrono::duration_cast<std::chrono::seconds>(days) +
+                                    of_day};
   return Instant(zone_->to_sys(reading, date::choose::earliest));
 }
 
@@ -57,9 +62,10 @@ std::string date_text(Date date) {
 Result<Date> parse_date(std::string_view text) {
   const int century = two_digits(text, 0), year = two_digits(text, 2);
   const int month = two_digits(text, 5), day = two_digits(text, 8);
-  if (text.size() == 10 && text[4] == '-' && text[7] == '-' && century >= 0 && year >= 0 && month > 0 &&
-      day > 0) {
-    const Date date{std::chrono::year(century * 100 + year), std::chrono::month(static_cast<unsigned>(month)),
+  if (text.size() == 10 && text[4] == '-' && text[7] == '-' && century >= 0 && year >= 0 &&
+      month > 0 && day > 0) {
+    const Date date{std::chrono::year(century * 100 + year),
+                    std::chrono::month(static_cast<unsigned>(month)),
                     std::chrono::day(static_cast<unsigned>(day))};
     if (date.ok()) return date;
   }

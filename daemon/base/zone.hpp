@@ -10,7 +10,9 @@
 
 #include "base/clock.hpp"
 
-namespace date { class time_zone; }
+namespace date {
+class time_zone;
+}
 
 namespace saksi {
 
@@ -19,9 +21,9 @@ using TimeOfDay = std::chrono::seconds;  // since local midnight
 
 struct LocalTime {
   Date date;
-  Duration of_day;                // since local midnight, wall-clock reading
+  Duration of_day;  // since local midnight, wall-clock reading
   std::chrono::weekday weekday;
-  std::string letters;            // "WIB", "WITA", "WIT"; the offset ("+01") elsewhere
+  std::string letters;  // "WIB", "WITA", "WIT"; the offset ("+01") elsewhere
 };
 
 class Zone {
@@ -37,9 +39,10 @@ class Zone {
   const date::time_zone* zone_ = nullptr;  // lives as long as the process
 };
 
-[[nodiscard]] std::string date_text(Date date);        // "2023-01-02"
+[[nodiscard]] std::string date_text(Date date);  // "2023-01-02"
 Result<Date> parse_date(std::string_view text);
-[[nodiscard]] std::string clock_text(Duration of_day); // "07:30" or "07:30:15"
-Result<TimeOfDay> parse_time_of_day(std::string_view text);  // "07:30", "24:00" is the end of the day
+[[nodiscard]] std::string clock_text(Duration of_day);  // "07:30" or "07:30:15"
+Result<TimeOfDay> parse_time_of_day(
+    std::string_view text);  // "07:30", "24:00" is the end of the day
 
 }  // namespace saksi

@@ -19,8 +19,8 @@ namespace saksi {
 struct VantageView {
   VantageId id;
   bool controls_ok = false;
-  std::optional<Instant> last_end;      // of its latest sample
-  std::uint64_t recorded = 0;           // records in its chain
+  std::optional<Instant> last_end;  // of its latest sample
+  std::uint64_t recorded = 0;       // records in its chain
 };
 
 struct TargetView {
@@ -33,22 +33,36 @@ struct TargetView {
 
 // Counters since start, for /metrics. Keys are closed sets times configured ids.
 struct RunKey {
-  TargetId target; JourneyId journey; VantageId vantage; std::string result;  // ok|slow|failed|set_aside
+  TargetId target;
+  JourneyId journey;
+  VantageId vantage;
+  std::string result;  // ok|slow|failed|set_aside
   friend auto operator<=>(const RunKey&, const RunKey&) = default;
 };
 struct FailureKey {
-  TargetId target; JourneyId journey; VantageId vantage; std::string step; Class cls;
+  TargetId target;
+  JourneyId journey;
+  VantageId vantage;
+  std::string step;
+  Class cls;
   friend auto operator<=>(const FailureKey&, const FailureKey&) = default;
 };
 struct GapKey {
-  TargetId target; JourneyId journey; VantageId vantage; GapReason reason;
+  TargetId target;
+  JourneyId journey;
+  VantageId vantage;
+  GapReason reason;
   friend auto operator<=>(const GapKey&, const GapKey&) = default;
 };
 struct StepKey {
-  TargetId target; JourneyId journey; VantageId vantage; std::string step;
+  TargetId target;
+  JourneyId journey;
+  VantageId vantage;
+  std::string step;
   friend auto operator<=>(const StepKey&, const StepKey&) = default;
 };
-inline constexpr std::array kDurationBuckets{0.1, 0.25, 0.5, 1., 2., 3., 5., 8., 13., 21., 34., 60.};
+inline constexpr std::array kDurationBuckets{0.1, 0.25, 0.5, 1.,  2.,  3.,
+                                             5.,  8.,   13., 21., 34., 60.};
 struct Histogram {
   std::array<std::uint64_t, kDurationBuckets.size() + 1> counts{};  // not cumulative
   double sum = 0;
@@ -57,25 +71,25 @@ struct Histogram {
 struct OutboxView {
   std::uint64_t pending = 0;
   std::optional<Instant> oldest;
-  std::map<std::string, std::uint64_t> sent;   // by outcome: delivered|retried|dead
+  std::map<std::string, std::uint64_t> sent;  // by outcome: delivered|retried|dead
 };
 
 struct Board {
   Instant at;
   bool store_ok = true;
-  std::string store_trouble;                     // what a person should read when it is not
-  std::vector<TargetView> targets;               // in configured order
-  std::vector<VantageView> vantages;             // in configured order
-  std::vector<Incident> open;                    // incidents without an end
-  std::map<std::string, OutboxView> outbox;      // by channel
+  std::string store_trouble;                 // what a person should read when it is not
+  std::vector<TargetView> targets;           // in configured order
+  std::vector<VantageView> vantages;         // in configured order
+  std::vector<Incident> open;                // incidents without an end
+  std::map<std::string, OutboxView> outbox;  // by channel
   std::map<RunKey, std::uint64_t> runs;
   std::map<FailureKey, std::uint64_t> failures;
   std::map<GapKey, std::uint64_t> gaps;
   std::map<StepKey, Histogram> steps;
 };
 
-// The current board. Any thread. (std::atomic<std::shared_ptr> would do, but ThreadSanitizer reports
-// a race inside g++ 12's library.)
+// The current board. Any thread. (std::atomic<std::shared_ptr> would do, but ThreadSanitizer
+// reports a race inside g++ 12's library.)
 class BoardHolder {
  public:
   void publish(std::shared_ptr<const Board> board) {

@@ -23,12 +23,12 @@ struct Hours {
 struct Holiday {
   Date date;
   std::string name;
-  std::string decree;   // "SKB 3 Menteri No. 1497/2025, 2/2025, 5/2025"
+  std::string decree;  // "SKB 3 Menteri No. 1497/2025, 2/2025, 5/2025"
   friend bool operator==(const Holiday&, const Holiday&) = default;
 };
 
 struct PeakWindow {
-  std::vector<unsigned> weekdays;   // 0 = Sunday
+  std::vector<unsigned> weekdays;  // 0 = Sunday
   TimeOfDay from{0}, to{0};
   friend bool operator==(const PeakWindow&, const PeakWindow&) = default;
 };
@@ -36,13 +36,13 @@ struct PeakWindow {
 struct Calendar {
   CalendarId id;
   std::string zone = "Asia/Jakarta";
-  std::map<unsigned, Hours> check_in;   // by weekday; a weekday that is absent is not a working day
+  std::map<unsigned, Hours> check_in;  // by weekday; a weekday that is absent is not a working day
   std::vector<PeakWindow> peak;
   std::vector<Holiday> holidays;
   friend bool operator==(const Calendar&, const Calendar&) = default;
 
   [[nodiscard]] const Holiday* holiday(Date date) const;
-  [[nodiscard]] std::optional<Hours> hours(Date date) const;   // none on holidays and free weekdays
+  [[nodiscard]] std::optional<Hours> hours(Date date) const;  // none on holidays and free weekdays
 };
 
 }  // namespace saksi

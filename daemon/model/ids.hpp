@@ -16,15 +16,17 @@ struct Id {
   friend auto operator<=>(const Id&, const Id&) = default;
 };
 
-using TargetId = Id<struct TargetTag>;      // one agency's address on a backend
-using BackendId = Id<struct BackendTag>;    // what fails together on the target's side
-using VantageId = Id<struct VantageTag>;    // titik pantau
-using JourneyId = Id<struct JourneyTag>;    // ordered steps of one employee action
+using TargetId = Id<struct TargetTag>;    // one agency's address on a backend
+using BackendId = Id<struct BackendTag>;  // what fails together on the target's side
+using VantageId = Id<struct VantageTag>;  // titik pantau
+using JourneyId = Id<struct JourneyTag>;  // ordered steps of one employee action
 using CalendarId = Id<struct CalendarTag>;
 
 }  // namespace saksi
 
 template <class Tag>
 struct std::hash<saksi::Id<Tag>> {
-  std::size_t operator()(const saksi::Id<Tag>& id) const noexcept { return std::hash<std::string>{}(id.text); }
+  std::size_t operator()(const saksi::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.text);
+  }
 };

@@ -5,27 +5,42 @@ namespace saksi {
 
 std::string_view code(State state) {
   switch (state) {
-    case State::working: return "working";
-    case State::slow: return "slow";
-    case State::down: return "down";
-    case State::one_network: return "one_network";
-    case State::unconfirmed: return "unconfirmed";
-    case State::not_open: return "not_open";
-    case State::probe: return "probe";
-    case State::no_data: return "no_data";
+    case State::working:
+      return "working";
+    case State::slow:
+      return "slow";
+    case State::down:
+      return "down";
+    case State::one_network:
+      return "one_network";
+    case State::unconfirmed:
+      return "unconfirmed";
+    case State::not_open:
+      return "not_open";
+    case State::probe:
+      return "probe";
+    case State::no_data:
+      return "no_data";
   }
   return "";
 }
 
 std::string_view code(MinuteState state) {
   switch (state) {
-    case MinuteState::good: return "good";
-    case MinuteState::slow: return "slow";
-    case MinuteState::intermittent: return "intermittent";
-    case MinuteState::bad: return "bad";
-    case MinuteState::one_network: return "one_network";
-    case MinuteState::not_open: return "not_open";
-    case MinuteState::unknown: return "unknown";
+    case MinuteState::good:
+      return "good";
+    case MinuteState::slow:
+      return "slow";
+    case MinuteState::intermittent:
+      return "intermittent";
+    case MinuteState::bad:
+      return "bad";
+    case MinuteState::one_network:
+      return "one_network";
+    case MinuteState::not_open:
+      return "not_open";
+    case MinuteState::unknown:
+      return "unknown";
   }
   return "";
 }

@@ -17,7 +17,7 @@ namespace saksi {
 struct PlanWindow {
   std::vector<unsigned> weekdays;
   TimeOfDay from{0};
-  TimeOfDay to{0};        // not included
+  TimeOfDay to{0};  // not included
   Duration interval{0};
   bool on_holidays = false;
   friend bool operator==(const PlanWindow&, const PlanWindow&) = default;
@@ -29,19 +29,19 @@ struct PlanEntry {
   TargetId target;
   BackendId backend;
   JourneyId journey;
-  std::string zone;                // IANA name
+  std::string zone;  // IANA name
   std::vector<PlanWindow> windows;
   std::vector<Date> holidays;
   Duration quiet{0};
-  unsigned turn = 0;               // phase: turn/turns of the interval, so that entries alternate
+  unsigned turn = 0;  // phase: turn/turns of the interval, so that entries alternate
   unsigned turns = 1;
   friend bool operator==(const PlanEntry&, const PlanEntry&) = default;
 };
 
 struct Plan {
   VantageId vantage;
-  std::string seed;                // keys the jitter; public, so that it can be audited
-  Instant effective;               // first instant that it rules; the next plan's ends it
+  std::string seed;   // keys the jitter; public, so that it can be audited
+  Instant effective;  // first instant that it rules; the next plan's ends it
   std::vector<PlanEntry> entries;
   friend bool operator==(const Plan&, const Plan&) = default;
 };
@@ -50,8 +50,8 @@ struct Slot {
   TargetId target;
   BackendId backend;
   JourneyId journey;
-  Instant nominal;                 // on the grid from the epoch: names the slot
-  Instant planned;                 // nominal plus keyed jitter of at most a fifth of the interval
+  Instant nominal;  // on the grid from the epoch: names the slot
+  Instant planned;  // nominal plus keyed jitter of at most a fifth of the interval
   Duration interval{0};
   friend bool operator==(const Slot&, const Slot&) = default;
 };

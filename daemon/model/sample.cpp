@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kOrigins{"scheduled", "confirm", "diagnostic", "by_hand"};
 constexpr std::array<std::string_view, 3> kModes{"anonymous", "login", "dry"};
-constexpr std::array<std::string_view, 6> kReasons{"skipped_overlap",    "skipped_budget",
+constexpr std::array<std::string_view, 6> kReasons{"skipped_overlap",     "skipped_budget",
                                                    "skipped_maintenance", "skipped_agent_down",
                                                    "skipped_overload",    "skipped_stopping"};
 
@@ -23,15 +23,20 @@ std::optional<E> find(const std::array<std::string_view, N>& codes, std::string_
 }  // namespace
 
 bool Sample::controls_ok() const {
-  const auto good = std::count_if(controls.begin(), controls.end(), [](const auto& c) { return c.ok; });
+  const auto good =
+      std::count_if(controls.begin(), controls.end(), [](const auto& c) { return c.ok; });
   return !controls.empty() && good * 3 >= static_cast<std::ptrdiff_t>(controls.size()) * 2;
 }
 
 std::string_view code(Origin origin) { return kOrigins[static_cast<std::size_t>(origin)]; }
 std::string_view code(Mode mode) { return kModes[static_cast<std::size_t>(mode)]; }
 std::string_view code(GapReason reason) { return kReasons[static_cast<std::size_t>(reason)]; }
-std::optional<Origin> origin_from_code(std::string_view code) { return find<Origin>(kOrigins, code); }
+std::optional<Origin> origin_from_code(std::string_view code) {
+  return find<Origin>(kOrigins, code);
+}
 std::optional<Mode> mode_from_code(std::string_view code) { return find<Mode>(kModes, code); }
-std::optional<GapReason> gap_reason_from_code(std::string_view code) { return find<GapReason>(kReasons, code); }
+std::optional<GapReason> gap_reason_from_code(std::string_view code) {
+  return find<GapReason>(kReasons, code);
+}
 
 }  // namespace saksi

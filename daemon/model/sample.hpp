@@ -26,19 +26,20 @@ struct Phases {
 };
 
 struct StepFinding {
-  std::string id;                // as configured; a redirect hop is "login.1"
+  std::string id;  // as configured; a redirect hop is "login.1"
   Class cls = Class::ok;
-  std::string rule;              // which rule matched, in words: "status 508", "marker \"Selamat datang\" missing"
-  int http_status = 0;           // 0: none was received
+  std::string
+      rule;  // which rule matched, in words: "status 508", "marker \"Selamat datang\" missing"
+  int http_status = 0;  // 0: none was received
   Phases phases;
-  Duration offset{0};            // start, since the journey's start
-  Duration total{0};             // a time-out is the limit reached; `censored` says so
-  bool censored = false;         // the true value is greater than `total`
-  bool reused = false;           // on a connection opened by an earlier step
-  bool sent = true;              // false: built and held back (dry)
-  std::string address;           // that answered, "127.0.0.1:8443"
-  std::int64_t bytes = 0;        // decoded body
-  std::optional<Digest> body;    // the redacted body, kept as a blob
+  Duration offset{0};          // start, since the journey's start
+  Duration total{0};           // a time-out is the limit reached; `censored` says so
+  bool censored = false;       // the true value is greater than `total`
+  bool reused = false;         // on a connection opened by an earlier step
+  bool sent = true;            // false: built and held back (dry)
+  std::string address;         // that answered, "127.0.0.1:8443"
+  std::int64_t bytes = 0;      // decoded body
+  std::optional<Digest> body;  // the redacted body, kept as a blob
   friend bool operator==(const StepFinding&, const StepFinding&) = default;
 };
 
@@ -51,20 +52,20 @@ struct ControlFinding {
 
 struct Sample {
   VantageId vantage;
-  std::uint64_t seq = 0;         // of the record in this vantage's chain; set when recorded
+  std::uint64_t seq = 0;  // of the record in this vantage's chain; set when recorded
   TargetId target;
   BackendId backend;
   JourneyId journey;
   Mode mode = Mode::dry;
   Origin origin = Origin::scheduled;
-  std::optional<Instant> slot;   // the nominal instant that names the slot; scheduled runs only
-  Instant planned;               // when it should have started
-  Instant start;                 // when it did
+  std::optional<Instant> slot;  // the nominal instant that names the slot; scheduled runs only
+  Instant planned;              // when it should have started
+  Instant start;                // when it did
   Instant end;
-  Duration interval{0};          // between slots at that time; freshness is counted in it
-  Duration loop_lag{0};          // worst lateness of the event loop during the run: an error bound
-  Class cls = Class::ok;         // of the first step that did not work, or ok/slow
-  std::string step;              // that step's id; empty when all worked
+  Duration interval{0};   // between slots at that time; freshness is counted in it
+  Duration loop_lag{0};   // worst lateness of the event loop during the run: an error bound
+  Class cls = Class::ok;  // of the first step that did not work, or ok/slow
+  std::string step;       // that step's id; empty when all worked
   std::string rule;
   std::vector<StepFinding> steps;
   std::vector<ControlFinding> controls;
@@ -87,7 +88,7 @@ struct Gap {
   Instant slot;
   Instant planned;
   GapReason reason = GapReason::down;
-  Duration oldest{0};            // overlap: age of the oldest journey in flight
+  Duration oldest{0};  // overlap: age of the oldest journey in flight
   friend bool operator==(const Gap&, const Gap&) = default;
 };
 

@@ -12,10 +12,10 @@ class Budget {
  public:
   // Starts full at `now` (steady time).
   Budget(double per_second, unsigned burst, Duration now);
-  // Takes `count` tokens, or none. A draw larger than the burst can never succeed. `keep` tokens are
-  // left for scheduled runs (a confirm passes a reserve here).
+  // Takes `count` tokens, or none. A draw larger than the burst can never succeed. `keep` tokens
+  // are left for scheduled runs (a confirm passes a reserve here).
   bool draw(unsigned count, Duration now, unsigned keep = 0);
-  void give_back(unsigned count, Duration now);   // what a run did not send
+  void give_back(unsigned count, Duration now);  // what a run did not send
   [[nodiscard]] double level(Duration now) const;
 
  private:

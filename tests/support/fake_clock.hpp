@@ -9,7 +9,10 @@ namespace saksi::test {
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(Instant start = Instant{}) : wall_(start) {}
-  void advance(Duration by) { wall_ += by; steady_ += by; }
+  void advance(Duration by) {
+    wall_ += by;
+    steady_ += by;
+  }
   void step_wall(Duration by) { wall_ += by; }
   [[nodiscard]] Instant wall() const override { return wall_; }
   [[nodiscard]] Duration steady() const override { return steady_; }
