@@ -4,6 +4,7 @@
 // connections. Handlers run on its thread and answer now or later, from any thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -26,6 +27,7 @@ struct ServerRequest {
   std::string peer;        // "127.0.0.11"
   [[nodiscard]] std::string header(std::string_view lower_name) const;      // empty: absent
   [[nodiscard]] std::string parameter(std::string_view name) const;         // decoded, of the query; first one
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> parameters() const;   // all of them, in order
 };
 
 struct ServerResponse {
@@ -56,8 +58,8 @@ struct ServerOptions {
   std::string certificate_file, key_file; // PEM; both empty: plain HTTP
   std::size_t header_limit = 8u << 10;
   std::size_t body_limit = 64u << 10;
-  std::chrono::seconds idle_timeout{30};  // real time: for a whole request to arrive, and between requests
-  std::chrono::seconds answer_timeout{120};
+  std::chrono::milliseconds idle_timeout{30'000};  // real time: for a whole request to arrive, and between requests
+  std::chrono::milliseconds answer_timeout{120'000};
   std::size_t max_connections = 512;      // over it: 503 with Retry-After and close
   std::size_t max_per_peer = 512;
   std::string thread_name = "web";
@@ -77,5 +79,10 @@ class HttpServer {
 // gzip when the client takes it and it pays, ETag (strong, SHA-256) with 304, nosniff, and the given
 // Content-Security-Policy. For handlers that answer from memory.
 [[nodiscard]] ServerResponse finish(const ServerRequest& request, ServerResponse response);
+
+// The two halves of it, for a response that is finished once and served many times.
+[[nodiscard]] bool takes_gzip(const ServerRequest& request);
+// A finished response as 304 without body where the request's If-None-Match names its ETag.
+[[nodiscard]] ServerResponse revalidated(const ServerRequest& request, ServerResponse finished);
 
 }  // namespace saksi::net
