@@ -236,13 +236,14 @@ class ConnectionOver final : public Connection,
   std::shared_ptr<ConnectionOver> self() { return this->shared_from_this(); }
   tcp::socket& socket() { return socket_of(stream_); }
 
-  // The one deadline of the present state; arming the next replaces it.
+  // The one deadline of the present state; arming the next replaces it. It also keeps the
+  // connection alive while nothing else does (waiting for a handler), so every path ends in
+  // close().
   void arm(std::chrono::steady_clock::duration wait, void (ConnectionOver::*expired)()) {
     const std::uint64_t mine = ++deadline_;
     timer_.expires_after(wait);
-    timer_.async_wait([weak = this->weak_from_this(), mine, expired](Code cancelled) {
-      if (cancelled) return;
-      if (const auto here = weak.lock(); here && here->deadline_ == mine) ((*here).*expired)();
+    timer_.async_wait([self = self(), mine, expired](Code cancelled) {
+      if (!cancelled && self->deadline_ == mine) ((*self).*expired)();
     });
   }
   void disarm() {
