@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The named days: data alone. Staff, slots and hours are in the order of what the press reported of
+// one regency's first morning; the rest was chosen so that an outage has to emerge, or cannot.
+#include "demo/demo.hpp"
+
+namespace saksi::demo {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::vector<Agency> agencies() {
+  return {
+      {"disdik", "Dinas Pendidikan", "DISDIK", "disdik.absen-maju.example"},
+      {"dinkes", "Dinas Kesehatan", "DINKES", "dinkes.absen-maju.example"},
+      {"setda", "Sekretariat Daerah", "SETDA", "setda.absen-maju.example"},
+  };
+}
+
+Day first_day() {
+  Day day;
+  day.id = "2023-01-02";
+  day.summary =
+      "The first working day of online attendance: it opens at the minute that makes everybody "
+      "late.";
+  day.date = std::chrono::year(2023) / 1 / 2;
+  day.from = 6h + 50min;
+  day.to = 8h + 20min;
+  day.opening = 7h + 30min;
+  day.limit = 7h + 30min;
+  day.close = 8h;
+  day.agencies = agencies();
+  day.staff = 5400;
+  day.workers = 30;
+  day.database_pool = 24;
+  day.backlog = 1500;
+  day.outage_expected = true;
+  // The third vantage's ISP: once only its way to the web, once all of it, both outside the outage.
+  day.faults = {{"127.0.0.13", 7h + 2min, 7h + 12min, false},
+                {"127.0.0.13", 8h + 7min, 8h + 11min, true}};
+  day.arrivals = {0.25, 0.45, 7h, 7h + 28min, 7h + 31min, 150s, 7h + 25min, 8h + 5min, 300s};
+  return day;
+}
+
+Day ordinary_tuesday() {
+  Day day = first_day();
+  day.id = "tuesday";
+  day.summary =
+      "An ordinary Tuesday a week later: open from 07:00, and people come when they come.";
+  day.date = std::chrono::year(2023) / 1 / 10;
+  day.opening = 7h;
+  day.limit = 7h + 30min;
+  day.outage_expected = false;
+  day.faults.clear();
+  day.arrivals = {0.02, 0.68, 6h + 50min, 7h, 7h + 18min, 480s, 7h, 8h};
+  return day;
+}
+
+}  // namespace
+
+const std::vector<Day>& days() {
+  static const std::vector<Day> all{first_day(), ordinary_tuesday()};
+  return all;
+}
+
+}  // namespace saksi::demo

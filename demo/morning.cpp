@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/morning.hpp"
+
+namespace saksi::demo {
+namespace {
+
+QueueOptions queue_options(const Day& day, Instant midnight, std::uint64_t seed) {
+  QueueOptions options;
+  options.workers = day.workers;
+  options.database_pool = day.database_pool;
+  options.backlog = day.backlog;
+  options.opening = midnight + day.opening;
+  options.seed = seed;
+  return options;
+}
+
+}  // namespace
+
+Morning::Morning(const Day& day, Instant midnight, std::uint64_t seed)
+    : agenda_(midnight + day.from),
+      workers_(day.workers),
+      backlog_(day.backlog),
+      queue_(agenda_, queue_options(day, midnight, seed)),
+      truth_(midnight + day.from),
+      crowd_(agenda_, day, midnight, seed, [this](Work work, Duration patience, Queue::Done done) {
+        submit(work, patience, std::move(done));
+      }) {}
+
+void Morning::submit(Work work, Duration patience, Queue::Done done) {
+  const Instant asked = agenda_.now();
+  truth_.asked(asked);
+  queue_.submit(work, patience, [this, asked, done = std::move(done)](Answer answer) {
+    truth_.answered(asked, agenda_.now(), answer);
+    done(answer);
+  });
+}
+
+AttendanceWeb::Load Morning::load() const {
+  AttendanceWeb::Load load{queue_.busy(), queue_.waiting(), crowd_.checked_in(), crowd_.trying(),
+                           ""};
+  // Seconds that a request asked now will wait, at 0.6 s a request.
+  const double wait = 0.6 * load.waiting / std::max(workers_, 1U);
+  if (load.waiting >= backlog_)
+    load.mood = "overrun: turning people away";
+  else if (wait > 20.0)
+    load.mood = "overrun: working for people who have left";
+  else if (wait > 5.0)
+    load.mood = "hardly moving";
+  else if (wait > 1.0)
+    load.mood = "slow: a line has formed";
+  else if (load.busy * 2 > workers_)
+    load.mood = "busy";
+  else
+    load.mood = "calm";
+  return load;
+}
+
+}  // namespace saksi::demo
