@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -19,8 +20,10 @@ struct OptionHelp {
   std::string_view type;      // "text", "duration", "number", "list of text", ...
   std::string_view fallback;  // as written in YAML; empty: must be given
   std::string_view help;      // one sentence
+  std::string_view least, most;  // of the value, or of a list's length; as written in YAML; empty: none
 };
 [[nodiscard]] const std::vector<OptionHelp>& options();
+[[nodiscard]] std::string options_as_markdown();  // docs/manual-options.md
 
 struct Mistakes {
   std::vector<std::string> lines;  // sorted by position

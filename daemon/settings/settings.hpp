@@ -56,6 +56,10 @@ struct Control {
 
 enum class StepKind : std::uint8_t { page, login, data, upload };
 
+// Redirects that a step may follow: one to a page (http to https, / to /login), two after a login,
+// none from data, which is asked for by its final address. The budget is reserved for all of them.
+[[nodiscard]] unsigned most_redirects(StepKind kind);
+
 struct StepSettings {
   std::string id;
   StepKind kind = StepKind::page;

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/check.hpp"
+
+#include <algorithm>
+
+#include "base/timestamp.hpp"
+
+namespace saksi::settings {
+namespace {
+
+template <class Id, class Item>
+const Item* find(const std::vector<Item>& items, const Id& id) {
+  const auto found =
+      std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+  return found == items.end() || id.text.empty() ? nullptr : &*found;
+}
+
+bool has_step(const JourneySettings& journey, StepKind kind) {
+  return std::any_of(journey.steps.begin(), journey.steps.end(),
+                     [&](const StepSettings& step) { return step.kind == kind; });
+}
+
+// The first journey of a target on `backend` for which `holds` is true.
+template <class Holds>
+const JourneySettings* journey_on(const Settings& all, const BackendId& backend, Holds holds) {
+  for (const Target& target : all.targets)
+    if (target.backend == backend)
+      if (const JourneySettings* journey = find(all.journeys, target.journey);
+          journey != nullptr && holds(*journey))
+        return journey;
+  return nullptr;
+}
+
+}  // namespace
+
+void check_backend(Section& s, const Backend& backend, const Settings& all) {
+  if (s.has_mistake("id")) return;
+  if (!s.has_mistake("consent") && backend.consent.empty())
+    s.draft().later.push_back([&all, id = backend.id, tell = s.complaint("consent")] {
+      const auto* journey =
+          journey_on(all, id, [](const JourneySettings& j) { return j.mode != Mode::anonymous; });
+      if (journey != nullptr)
+        tell(fmt::format(
+            "is missing, but journey \"{}\" has mode {}, and nobody logs in to a system without "
+            "its "
+            "owner's written consent; write the reference of that letter, or mode: anonymous",
+            journey->id.text, code(journey->mode)));
+    });
+  if (!s.has_mistake("burst"))
+    s.draft().later.push_back([&all, id = backend.id, burst = backend.burst,
+                               tell = s.complaint("burst")] {
+      const auto* journey =
+          journey_on(all, id, [&](const JourneySettings& j) { return j.most_requests() > burst; });
+      if (journey != nullptr)
+        tell(fmt::format(
+            "{} is less than the {} requests that one run of journey \"{}\" may send, redirects "
+            "included, so it could never start; write burst: {} or shorten the journey",
+            burst, journey->most_requests(), journey->id.text, journey->most_requests()));
+    });
+}
+
+void check_target(Section& s, const Target& target, const Settings& all) {
+  for (const Target& other : all.targets) {
+    if (!target.short_name.empty() && other.short_name == target.short_name)
+      s.wrong(
+          "short_name",
+          fmt::format("\"{}\" is target \"{}\"'s already, and incidents could not be told apart; "
+                      "write another",
+                      target.short_name, other.id.text));
+  }
+}
+
+void check_account(Section& s, const Vantage& vantage, const BackendId& backend,
+                   const std::string& user, const Settings& all) {
+  if (vantage.accounts.contains(backend))
+    s.wrong(
+        "backend",
+        fmt::format("this vantage has an account on \"{}\" already, and one is used; remove one",
+                    backend.text));
+  for (const Vantage& other : all.vantages) {
+    const auto found = other.accounts.find(backend);
+    if (found != other.accounts.end() && !user.empty() && found->second.first == user)
+      s.wrong(
+          "user",
+          fmt::format(
+              "vantage \"{}\" uses this account too, and their sessions would end each other; ask "
+              "the owner for one account for each vantage",
+              other.id.text));
+  }
+}
+
+void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {
+  if (s.has_mistake("accounts")) return;
+  s.draft().later.push_back([&all, accounts = vantage.accounts, tell = s.complaint("accounts")] {
+    for (const Backend& backend : all.backends) {
+      if (backend.id.text.empty() || accounts.contains(backend.id)) continue;
+      const auto* journey = journey_on(
+          all, backend.id, [](const JourneySettings& j) { return has_step(j, StepKind::login); });
+      if (journey != nullptr)
+        tell(
+            fmt::format("has no account on backend \"{}\", where journey \"{}\" logs in; add "
+                        "{{backend: {}, user: "
+                        "<name>, password_file: <path>}}",
+                        backend.id.text, journey->id.text, backend.id.text));
+    }
+  });
+}
+
+void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far) {
+  if (s.has_mistake("kind")) return;
+  const bool form = step.kind == StepKind::login || step.kind == StepKind::upload;
+  if (step.path.empty() && !s.has_mistake("path")) {
+    if (!form)
+      s.wrong("path",
+              "is missing, and this kind of step has no form to take it from; write path: /...");
+    else if (!has_step(so_far, StepKind::page))
+      s.wrong("path",
+              "is missing, and no page step stands before this one whose form could say it; write "
+              "path: /...");
+  }
+  if (!form && !step.fields.empty())
+    s.wrong("fields",
+            "are sent by steps of kind login and upload alone; remove them or change the kind");
+  if (step.kind != StepKind::data && !step.requires_json.empty())
+    s.wrong("requires_json", "is for steps of kind data alone; use expect here");
+  if (form && so_far.mode == Mode::anonymous)
+    s.wrong("kind",
+            "sends a form, but the journey's mode is anonymous, which looks at pages only; write "
+            "mode: login "
+            "or mode: dry");
+  if (step.kind == StepKind::upload && so_far.mode == Mode::login)
+    s.wrong(
+        "kind",
+        "builds an upload, but the journey's mode is login, which ends before it; write mode: dry");
+}
+
+void check_journey(Section& s, const JourneySettings& journey) {
+  if (!s.has_mistake("late") && !s.has_mistake("timeout") && journey.late >= journey.timeout)
+    s.wrong(
+        "late",
+        fmt::format(
+            "{} is not shorter than the timeout of {}, so no request could ever be late; write a "
+            "shorter one",
+            duration_text(journey.late), duration_text(journey.timeout)));
+  if (!s.has_mistake("slow") && !s.has_mistake("late") && journey.slow > journey.late)
+    s.wrong("slow",
+            fmt::format(
+                "{} is longer than late, {}, so every slow step would be late; write a shorter one",
+                duration_text(journey.slow), duration_text(journey.late)));
+  if (!s.has_mistake("mode") && !s.has_mistake("steps") && journey.mode == Mode::login &&
+      !has_step(journey, StepKind::login))
+    s.wrong("mode", "is login, but no step has kind: login; add one or write mode: anonymous");
+}
+
+void check_hours(Section& s, const Hours& hours, const std::vector<unsigned>& days,
+                 const Calendar& so_far) {
+  const bool read = !s.has_mistake("opening") && !s.has_mistake("limit") && !s.has_mistake("close");
+  if (read && hours.opening > hours.limit)
+    s.wrong("limit",
+            fmt::format(
+                "{} is before the opening at {}, so everybody would be late; write a later time",
+                clock_text(hours.limit), clock_text(hours.opening)));
+  if (read && hours.limit > hours.close)
+    s.wrong("close", fmt::format("{} is before the limit at {}; write a later time",
+                                 clock_text(hours.close), clock_text(hours.limit)));
+  for (const unsigned day : days)
+    if (so_far.check_in.contains(day)) {
+      s.wrong(
+          "days",
+          "has a weekday that an earlier row has too, and a day has one check-in; write it once");
+      return;
+    }
+}
+
+void check_holiday(Section& s, const Holiday& holiday, const Calendar& so_far) {
+  if (!s.has_mistake("date") && so_far.holiday(holiday.date) != nullptr)
+    s.wrong("date", fmt::format("{} is in the list already; remove one", date_text(holiday.date)));
+}
+
+void check_schedule(Section& s, const ScheduleSettings& schedule) {
+  check_order(s, "day_from", schedule.day_from, "day_to", schedule.day_to);
+  if (!s.has_mistake("peak") && !s.has_mistake("day") && schedule.peak > schedule.day)
+    s.wrong(
+        "peak",
+        fmt::format(
+            "{} is longer than day, {}, so the peak would be watched least; write a shorter one",
+            duration_text(schedule.peak), duration_text(schedule.day)));
+  if (!s.has_mistake("day") && !s.has_mistake("quiet") && schedule.day > schedule.quiet)
+    s.wrong("quiet",
+            fmt::format(
+                "{} is shorter than day, {}, so the night would be watched more closely; write a "
+                "longer one",
+                duration_text(schedule.quiet), duration_text(schedule.day)));
+}
+
+void check_alerts(Section& s, const AlertSettings& alerts) {
+  if (!s.has_mistake("resend") && !s.has_mistake("expire") && alerts.resend * 2 > alerts.expire)
+    s.wrong(
+        "expire",
+        fmt::format(
+            "{} is shorter than two times resend, {}, so one lost message would end an alert that "
+            "still holds; write a longer one",
+            duration_text(alerts.expire), duration_text(alerts.resend)));
+}
+
+void check_web(Section& s, const WebSettings& web) {
+  if (web.pages.port != 0 && web.pages.port == web.operations.port &&
+      web.pages.address == web.operations.address)
+    s.wrong("operations",
+            fmt::format(
+                "listens on {} port {} as the pages do, so a crowd of readers would shut the staff "
+                "out; write another port",
+                web.pages.address, web.pages.port));
+}
+
+}  // namespace saksi::settings

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/settings.hpp"
+
+#include <cassert>
+#include <cstdlib>
+
+namespace saksi {
+namespace {
+
+// Settings that were read refer only to things that exist, so a miss is a bug of ours.
+template <class Item, class Id>
+const Item& find(const std::vector<Item>& items, const Id& id) {
+  for (const Item& item : items)
+    if (item.id == id) return item;
+  assert(!"an id that the settings do not have");
+  std::abort();
+}
+
+}  // namespace
+
+unsigned most_redirects(StepKind kind) {
+  switch (kind) {
+    case StepKind::page:
+      return 1;
+    case StepKind::login:
+      return 2;
+    case StepKind::data:
+      return 0;
+    case StepKind::upload:
+      return 1;
+  }
+  std::abort();
+}
+
+unsigned JourneySettings::most_requests() const {
+  unsigned sum = 0;
+  for (const StepSettings& step : steps)
+    if (step.kind != StepKind::upload)
+      sum += 1 + most_redirects(step.kind);  // no mode sends an upload
+  return sum;
+}
+
+const Backend& Settings::backend(const BackendId& id) const { return find(backends, id); }
+const Target& Settings::target(const TargetId& id) const { return find(targets, id); }
+const Vantage& Settings::vantage(const VantageId& id) const { return find(vantages, id); }
+const JourneySettings& Settings::journey(const JourneyId& id) const { return find(journeys, id); }
+const Calendar& Settings::calendar(const CalendarId& id) const { return find(calendars, id); }
+
+}  // namespace saksi
