@@ -6,7 +6,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/secret.hpp"
@@ -23,10 +26,11 @@ enum class StepKind : std::uint8_t { page, login, data, upload };
 struct Step {
   std::string id;
   StepKind kind = StepKind::page;
-  std::string path;                                            // empty: the action of the latest form
-  std::vector<std::pair<std::string, std::string>> fields;     // "$user" and "$password" are replaced
+  std::string path;                                         // empty: the action of the latest form
+  std::vector<std::pair<std::string, std::string>> fields;  // "$user" and "$password" are replaced
   std::vector<std::string> expect, not_open, rule_reject, probe_problem, forbidden;
   std::vector<std::string> requires_json;
+  unsigned redirects = 10;  // followed at most; each is a request, and a finding of its own
 };
 struct Journey {
   std::string id;
@@ -40,13 +44,13 @@ struct ControlHost {
 };
 
 struct Run {
-  std::string base_url;                  // https://host[:port]
-  const Journey* journey = nullptr;      // outlives the run
+  std::string base_url;              // https://host[:port]
+  const Journey* journey = nullptr;  // outlives the run
   net::SessionOptions session;
   std::string user;
   Secret password;
-  std::vector<ControlHost> controls;     // asked at the same time
-  Duration planned_steady{0};            // latency, late mark and time-out count from here
+  std::vector<ControlHost> controls;  // asked at the same time
+  Duration planned_steady{0};         // latency, late mark and time-out count from here
 };
 
 struct Outcome {
@@ -54,36 +58,50 @@ struct Outcome {
   std::string step, rule;
   std::vector<StepFinding> steps;
   std::vector<ControlFinding> controls;
-  Duration took{0};                      // from the start of the run to its last byte
-  unsigned requests = 0;                 // that were sent to the target
+  Duration took{0};       // from the start of the run to its last byte
+  unsigned requests = 0;  // that were sent to the target
   // Redacted body of the failing step, for the evidence; empty when it worked.
   std::string body;
   std::optional<Instant> certificate_not_after;
 };
 
-class Running { public: virtual ~Running() = default; };   // destroying it cancels; `done` is not called
+// Destroying it cancels: `late` and `done` are not called any more. `done` itself may destroy it.
+class Running {
+ public:
+  virtual ~Running() = default;
+};
 
 // `late` is called once if the run is still without a result at its late mark.
-[[nodiscard]] Result<std::unique_ptr<Running>> start(net::Loop& loop, net::Resolver& resolver, Run run,
-                                                     std::function<void()> late,
+[[nodiscard]] Result<std::unique_ptr<Running>> start(net::Loop& loop, net::Resolver& resolver,
+                                                     Run run, std::function<void()> late,
                                                      std::function<void(Outcome)> done);
 
 // The decision for one answer: body markers before status, first match wins, with the rule's words.
-// Pure; see classify.cpp for the order.
-struct Verdict { Class cls = Class::ok; std::string rule; };
-[[nodiscard]] Verdict classify(const Step& step, const net::HttpObservation& seen);
+// `after_login`: an earlier step logged in, so a login page in place of the page is a loop. Pure;
+// see classify.cpp for the order.
+struct Verdict {
+  Class cls = Class::ok;
+  std::string rule;
+};
+[[nodiscard]] Verdict classify(const Step& step, const net::HttpObservation& seen,
+                               bool after_login = false);
 
 // Cookies, tokens, Authorization, long digit runs (NIP, NIK, phones), e-mail addresses and base64
 // pictures replaced; at most `most` bytes of valid UTF-8. What is hashed and kept.
 [[nodiscard]] std::string redact(std::string_view body, std::size_t most = 2048);
 
-// The first form of a page that has a password field, or else the first form: action, method and its
-// hidden and preset fields, by a real HTML parser; and the CSRF token of a meta tag.
+// The first form of a page that has a password field, or else the first form: action, method and
+// its hidden and preset fields, by a real HTML parser; and the CSRF token of a meta tag.
 struct Form {
   std::string action, method;
   std::vector<std::pair<std::string, std::string>> fields;
+  std::vector<std::string> files;  // names of its file inputs
+  bool password = false;           // it asks for one: a login form
 };
-struct PageFacts { std::optional<Form> form; std::string title, csrf_meta; };
+struct PageFacts {
+  std::optional<Form> form;
+  std::string title, csrf_meta;
+};
 [[nodiscard]] PageFacts read_page(std::string_view html);
 
 }  // namespace saksi::probes

@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The run. Steps are asked one after the other on one session, redirects are findings of their own,
+// and the first step that does not work ends the journey; controls are asked beside it. The steps
+// are told here, what an answer means is told in classify.cpp, and what is sent is told in
+// requests.cpp.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "probes/control.hpp"
+#include "probes/probes.hpp"
+#include "probes/requests.hpp"
+#include "probes/text.hpp"
+
+namespace saksi::probes {
+
+namespace {
+
+double seconds(Duration length) { return std::chrono::duration<double>(length).count(); }
+
+// What the mode lets a journey do. Whether it *may* is settled before it starts, not on the way.
+std::vector<Step> allowed_steps(const Journey& journey) {
+  std::vector<Step> steps;
+  for (const Step& step : journey.steps) {
+    if (journey.mode == Mode::anonymous && step.kind == StepKind::login) break;
+    if (journey.mode == Mode::anonymous && step.kind != StepKind::page) continue;
+    if (journey.mode == Mode::login && step.kind == StepKind::upload) continue;
+    steps.push_back(step);
+  }
+  return steps;
+}
+
+// Waited for in vain: the true value is greater than what was measured.
+bool is_timeout(Class cls) {
+  return cls == Class::dns_timeout || cls == Class::tcp_timeout || cls == Class::tls_timeout ||
+         cls == Class::http_timeout_ttfb || cls == Class::http_timeout_body;
+}
+
+// The request itself left: the connection stood.
+bool was_sent(Class transport) {
+  const Stage stage = about(transport).stage;
+  return stage != Stage::dns && stage != Stage::tcp && stage != Stage::tls;
+}
+
+void erase_all(std::string& text, const std::string& secret) {
+  if (secret.size() < 4) return;  // shorter ones are everywhere, and no secret
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+    text.replace(at, secret.size(), "[...]"), at += 5;
+}
+
+// The place that a "Refresh: 0; url=..." leads to, as old frameworks redirect; or empty.
+std::string refresh_target(const std::string& url, const net::HttpObservation& seen) {
+  const std::string* header = seen.header("refresh");
+  if (!header || seen.status / 100 != 2) return "";
+  const std::size_t at = lower(*header).find("url=");
+  if (at == std::string::npos) return "";
+  std::string target = header->substr(at + 4);
+  std::erase_if(target, [](char c) { return c == '"' || c == '\'' || c == ' '; });
+  return net::join_url(url, target);
+}
+
+class Trip final : public Running {
+ public:
+  Trip(net::Loop& loop, Run run, std::function<void()> late, std::function<void(Outcome)> done)
+      : loop_(loop),
+        run_(std::move(run)),
+        late_(std::move(late)),
+        done_(std::move(done)),
+        steps_(allowed_steps(*run_.journey)),
+        started_(loop.clock().steady()),
+        deadline_(run_.planned_steady + run_.journey->timeout) {}
+
+  ~Trip() override {
+    loop_.cancel(begin_timer_);
+    loop_.cancel(late_timer_);
+  }
+
+  Result<void> begin(net::Resolver& resolver) {
+    if (steps_.empty())
+      return fail("journey \"" + run_.journey->id + "\" has no step that its mode allows",
+                  ErrorKind::usage);
+    for (const Step& step : steps_)
+      if (!step.path.empty() && !stays_home(run_.base_url, net::join_url(run_.base_url, step.path)))
+        return fail(
+            "step \"" + step.id + "\": path " + step.path + " leads away from " + run_.base_url,
+            ErrorKind::usage);
+    SAKSI_TRY_ASSIGN(session_, net::HttpSession::create(loop_, resolver, run_.session));
+    outcome_.controls.resize(run_.controls.size());
+    open_ = run_.controls.size() + 1;
+    for (std::size_t i = 0; i < run_.controls.size(); ++i) {
+      SAKSI_TRY_ASSIGN(auto control, start_control(loop_, resolver, run_.controls[i],
+                                                   [this, i](ControlFinding found) {
+                                                     outcome_.controls[i] = std::move(found);
+                                                     one_ended();
+                                                   }));
+      controls_.push_back(std::move(control));
+    }
+    // Not from here: `done` must not be called before start() has returned.
+    begin_timer_ = loop_.at(started_, [this] { next_step(); });
+    if (run_.journey->late > Duration::zero() && late_)
+      late_timer_ = loop_.at(run_.planned_steady + run_.journey->late, [this] {
+        if (!ended_) late_();
+      });
+    return {};
+  }
+
+ private:
+  const Step& step() const { return steps_[index_]; }
+  Duration now() const { return loop_.clock().steady(); }
+
+  // --- what is sent
+  // -------------------------------------------------------------------------------
+
+  void next_step() {
+    if (index_ == steps_.size()) return end_well();
+    hops_ = 0;
+    if (now() >= deadline_) return no_time_left();
+    const ReadPage* page = page_ ? &*page_ : nullptr;
+    switch (step().kind) {
+      case StepKind::page:
+      case StepKind::data:
+        return send(page_request(run_.base_url, step()));
+      case StepKind::login: {
+        Prepared login = login_request(run_.base_url, step(), page, run_.user, run_.password);
+        if (login.obstacle) return not_sent(*login.obstacle);
+        login_url_ = login.request.url;
+        return send(std::move(login.request));
+      }
+      case StepKind::upload: {
+        Prepared upload = upload_request(run_.base_url, step(), page, run_.user);
+        if (upload.obstacle) return not_sent(*upload.obstacle);
+        return hold_back(upload.request);
+      }
+    }
+  }
+
+  void send(net::HttpRequest request) {
+    sent_at_ = now();
+    request_ = request;
+    session_->fetch(std::move(request), deadline_,
+                    [this](net::HttpObservation seen) { answered(std::move(seen)); });
+  }
+
+  // Dry: everything up to the sending is real.
+  void hold_back(const net::HttpRequest& request) {
+    StepFinding finding = unsent(
+        Verdict{Class::ok, fmt::format("built and held back: {} bytes", request.body.size())});
+    finding.bytes = static_cast<std::int64_t>(request.body.size());
+    outcome_.steps.push_back(std::move(finding));
+    ++index_;
+    next_step();
+  }
+
+  // --- what came back
+  // -----------------------------------------------------------------------------
+
+  void answered(net::HttpObservation seen) {
+    if (was_sent(seen.transport)) ++outcome_.requests;
+    if (!outcome_.certificate_not_after)
+      outcome_.certificate_not_after = seen.certificate_not_after;
+
+    std::string onward =
+        seen.status / 100 == 3 ? seen.redirect : refresh_target(request_.url, seen);
+    if (seen.transport != Class::ok) onward.clear();
+    Verdict verdict = onward.empty() ? judge(seen) : judge_hop(seen, onward);
+
+    StepFinding finding = finding_of(seen, verdict);
+    if (!worked(verdict.cls)) return fail_with(std::move(finding), seen.body);
+    outcome_.steps.push_back(std::move(finding));
+    if (!onward.empty()) return follow(seen.status, onward);
+
+    if (step().kind != StepKind::data) page_ = ReadPage{read_page(seen.body), request_.url};
+    if (step().kind == StepKind::login) logged_in_ = true;
+    ++index_;
+    next_step();
+  }
+
+  Verdict judge(const net::HttpObservation& seen) const {
+    Verdict verdict = classify(step(), seen, logged_in_);
+    const bool inside = logged_in_ || step().kind == StepKind::login;
+    if (worked(verdict.cls) && inside && step().kind != StepKind::data && step().expect.empty() &&
+        is_login_page(seen))
+      verdict = {Class::login_loop, "it is the login page again"};
+    if (is_timeout(verdict.cls) && our_own_delay())
+      return {Class::prober_overloaded,
+              fmt::format("started {:.1f} s late, so the time-out is ours",
+                          seconds(started_ - run_.planned_steady))};
+    // The page came and its data did not: what people see is the shell of a page.
+    if (step().kind == StepKind::data && page_ && is_failure(verdict.cls))
+      verdict = {Class::shell_only,
+                 fmt::format("the page came, but its data from {} did not: {}: {}", step().path,
+                             code(verdict.cls), verdict.rule)};
+    return verdict;
+  }
+
+  // The journey ran out of time, and a good part of it had passed before we began.
+  bool our_own_delay() const {
+    const Duration timeout = run_.journey->timeout;
+    return started_ - run_.planned_steady > timeout / 4 && now() + timeout / 50 >= deadline_;
+  }
+
+  Verdict judge_hop(const net::HttpObservation& seen, const std::string& onward) const {
+    Step quiet = step();  // what must be on the page is asked of the page that the hop leads to
+    quiet.expect.clear();
+    quiet.requires_json.clear();
+    quiet.kind = step().kind == StepKind::data ? StepKind::page : step().kind;
+    Verdict verdict = classify(quiet, seen, false);
+    if (!worked(verdict.cls)) return verdict;
+    if (!stays_home(run_.base_url, onward))
+      return {Class::http_redirect_bad,
+              fmt::format("status {} to \"{}\", which is not the site", seen.status,
+                          clean_utf8(onward.substr(0, onward.find_first_of("?#")), 120))};
+    if (hops_ >= step().redirects)
+      return {Class::http_redirect_loop, fmt::format("more than {} redirects", step().redirects)};
+    return {Class::ok, fmt::format("status {}, redirect", seen.status)};
+  }
+
+  // Without a marker to go by: the page asks for a password, to be sent where we sent ours.
+  bool is_login_page(const net::HttpObservation& seen) const {
+    const PageFacts page = read_page(seen.body);
+    return page.form && page.form->password &&
+           net::join_url(request_.url, page.form->action.empty() ? request_.url
+                                                                 : page.form->action) == login_url_;
+  }
+
+  // RFC 9110 section 15.4: 307 and 308 repeat the request, the others make it a GET, as browsers
+  // do.
+  void follow(int status, const std::string& onward) {
+    ++hops_;
+    if (now() >= deadline_) return no_time_left();
+    net::HttpRequest request = page_request(run_.base_url, step());
+    if (status == 307 || status == 308) request = request_;
+    request.url = onward;
+    send(std::move(request));
+  }
+
+  // --- findings
+  // -----------------------------------------------------------------------------------
+
+  std::string finding_id() const {
+    return hops_ == 0 ? step().id : fmt::format("{}.{}", step().id, hops_);
+  }
+
+  StepFinding finding_of(const net::HttpObservation& seen, const Verdict& verdict) const {
+    StepFinding finding;
+    finding.id = finding_id();
+    finding.cls = verdict.cls;
+    finding.rule = verdict.rule;
+    finding.http_status = seen.status;
+    finding.phases = seen.phases;
+    finding.offset = sent_at_ - started_;
+    finding.total = seen.total;
+    finding.censored = is_timeout(seen.transport);
+    finding.reused = seen.reused;
+    finding.address = seen.address;
+    finding.bytes = static_cast<std::int64_t>(seen.body.size());
+    return finding;
+  }
+
+  StepFinding unsent(const Verdict& verdict) const {
+    StepFinding finding;
+    finding.id = finding_id();
+    finding.cls = verdict.cls;
+    finding.rule = verdict.rule;
+    finding.offset = now() - started_;
+    finding.sent = false;
+    return finding;
+  }
+
+  void not_sent(const Verdict& verdict) { fail_with(unsent(verdict), ""); }
+
+  // The steps before used up the journey's time; or we ourselves did, before the first.
+  void no_time_left() {
+    const std::string limit = fmt::format("the journey's {:.0f} s were over before this request",
+                                          seconds(run_.journey->timeout));
+    const bool ours = outcome_.requests == 0;
+    StepFinding finding =
+        unsent({ours ? Class::prober_overloaded : Class::http_timeout_ttfb, limit});
+    finding.censored = !ours;
+    fail_with(std::move(finding), "");
+  }
+
+  // --- how it ends
+  // --------------------------------------------------------------------------------
+
+  void fail_with(StepFinding finding, const std::string& body) {
+    outcome_.cls = finding.cls;
+    outcome_.step = step().id;
+    outcome_.rule = finding.rule;
+    std::string scrubbed = body;
+    erase_all(scrubbed, run_.password.reveal());
+    erase_all(scrubbed, net::form_body({{"", run_.password.reveal()}}).substr(1));
+    erase_all(scrubbed, run_.user);
+    outcome_.body = redact(scrubbed);
+    if (!outcome_.body.empty()) finding.body = sha256(outcome_.body);
+    outcome_.steps.push_back(std::move(finding));
+    end();
+  }
+
+  void end_well() {
+    const Duration from_plan = now() - run_.planned_steady;
+    if (run_.journey->slow > Duration::zero() && from_plan > run_.journey->slow) {
+      outcome_.cls = Class::slow;
+      outcome_.rule = fmt::format("{:.1f} s from the plan, more than {:.1f} s", seconds(from_plan),
+                                  seconds(run_.journey->slow));
+    }
+    end();
+  }
+
+  void end() {
+    ended_ = true;
+    outcome_.took = now() - started_;
+    one_ended();
+  }
+
+  // Of the journey and its controls. The last one tells; `done` may destroy us, so nothing follows
+  // it.
+  void one_ended() {
+    if (--open_ != 0) return;
+    const auto done = std::move(done_);
+    done(std::move(outcome_));
+  }
+
+  net::Loop& loop_;
+  Run run_;
+  std::function<void()> late_;
+  std::function<void(Outcome)> done_;
+  std::vector<Step> steps_;
+  const Duration started_, deadline_;
+  net::Loop::TimerId begin_timer_ = 0, late_timer_ = 0;
+
+  Outcome outcome_;
+  std::size_t index_ = 0;     // of the step that is under way
+  unsigned hops_ = 0;         // redirects that it followed
+  net::HttpRequest request_;  // the last one sent
+  Duration sent_at_{0};
+  std::optional<ReadPage> page_;
+  std::string login_url_;
+  bool logged_in_ = false;
+  bool ended_ = false;    // the journey, not the controls
+  std::size_t open_ = 1;  // of journey and controls
+  // Last, so that they end first: their callbacks reach into all of the above.
+  std::unique_ptr<net::HttpSession> session_;
+  std::vector<std::unique_ptr<Control>> controls_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Running>> start(net::Loop& loop, net::Resolver& resolver, Run run,
+                                       std::function<void()> late,
+                                       std::function<void(Outcome)> done) {
+  if (!run.journey || !done) return fail("a run needs a journey and someone to tell");
+  if (run.journey->timeout <= Duration::zero())
+    return fail("journey \"" + run.journey->id + "\" has no time-out", ErrorKind::usage);
+  auto trip = std::make_unique<Trip>(loop, std::move(run), std::move(late), std::move(done));
+  SAKSI_TRY(trip->begin(resolver));
+  return trip;
+}
+
+}  // namespace saksi::probes
