@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Pages and API: the last station, which reads and never decides. Two servers: the public one (pages,
-// /api/v1) and the operations one (/metrics, /healthz, /readyz), so that a flash crowd on the first
-// cannot shut staff out of the second.
+// Pages and API: the last station, which reads and never decides. Two servers: the public one
+// (pages, /api/v1) and the operations one (/metrics, /healthz, /readyz), so that a flash crowd on
+// the first cannot shut staff out of the second.
 #pragma once
 
 #include <functional>
@@ -25,16 +25,18 @@ struct Context {
   const Clock* clock = nullptr;
   const BoardHolder* board = nullptr;
   metrics::Identity identity;
-  std::string store_directory;      // for a read-only connection
+  std::string store_directory;  // for a read-only connection
   bool demo = false;
-  std::string demo_name;            // shown on every page of a demo
+  std::string demo_name;  // shown on every page of a demo
 };
 
 // One row a route, in routes.cpp; help, manual and tests come from it.
 struct RouteHelp {
-  std::string_view listener;   // "pages" or "operations"
-  std::string_view path;       // "/gangguan/{nomor}"
+  std::string_view listener;  // "pages" or "operations"
+  std::string_view path;      // "/gangguan/{nomor}"
   std::string_view summary;
+  std::string_view method;      // "GET", which answers HEAD too
+  std::string_view parameters;  // of the query, with commas between: "bulan,lang"
 };
 [[nodiscard]] const std::vector<RouteHelp>& routes();
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cassert>
+#include <optional>
+
+#include "base/json.hpp"
+#include "web/site.hpp"
+
+namespace saksi::web {
+
+// clang-format off
+const std::vector<Route>& table() {
+  static const std::vector<Route> rows{
+    //  listener      path                  summary                                                          method  parameters                                 handler        remembered
+    {{"pages",      "/",                  "Today: can the attendance web be used now, and all morning.",     "GET", "lang,segar"},                              today,         true},
+    {{"pages",      "/gangguan",          "The log of outages of one month.",                                "GET", "lang,bulan"},                              outage_log,    true},
+    {{"pages",      "/gangguan/{nomor}",  "One incident: its minutes, its evidence and its revisions.",      "GET", "lang"},                                    outage,        true},
+    {{"pages",      "/api/v1/incidents",  "Incidents, newest first, as JSON.",                               "GET", "from,to,target,number,limit"},             incidents,     true},
+    {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       true},
+    {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  false},
+    {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         false},
+    {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         false},
+  };
+  return rows;
+}
+// clang-format on
+
+const std::vector<RouteHelp>& routes() {
+  static const std::vector<RouteHelp> all = [] {
+    std::vector<RouteHelp> help;
+    for (const Route& route : table()) help.push_back(route.help);
+    return help;
+  }();
+  return all;
+}
+
+namespace {
+
+constexpr std::size_t kLongestPart = 100;
+
+// The values of the pattern's {names}, or nothing where the path is another one.
+std::optional<std::vector<std::string>> match(std::string_view pattern, std::string_view path) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t brace = pattern.find('{');
+    const std::string_view literal = pattern.substr(0, brace);
+    if (!path.starts_with(literal)) return std::nullopt;
+    path.remove_prefix(literal.size());
+    if (brace == std::string_view::npos) break;
+    pattern.remove_prefix(pattern.find('}') + 1);
+    const std::string_view part = path.substr(0, path.find('/'));
+    if (part.empty() || part.size() > kLongestPart) return std::nullopt;
+    parts.emplace_back(part);
+    path.remove_prefix(part.size());
+  }
+  if (!path.empty()) return std::nullopt;
+  return parts;
+}
+
+bool names(std::string_view list, std::string_view name) {
+  while (!list.empty()) {
+    const std::string_view one = list.substr(0, list.find(','));
+    if (one == name) return true;
+    list.remove_prefix(std::min(list.size(), one.size() + 1));
+  }
+  return false;
+}
+
+// Two requests with the same key have the same answer. The API refuses parameters that it does not
+// know, so there the whole query counts; a page ignores what others add to its address.
+std::string key_of(const Route& route, const net::ServerRequest& request) {
+  std::string key = request.path;
+  for (const auto& [name, value] : request.parameters())
+    if (route.help.path.starts_with("/api/") || names(route.help.parameters, name))
+      key += '\0' + name + '\0' + value;
+  return key;
+}
+
+net::ServerResponse wrong_method(const net::ServerRequest& request) {
+  net::ServerResponse response =
+      json_error(405, request.method + " is not accepted here; use GET or HEAD");
+  response.headers.emplace_back("Allow", "GET, HEAD");
+  return net::finish(request, std::move(response));
+}
+
+}  // namespace
+
+std::string Call::parameter(std::string_view name) const {
+  assert(names(parameters, name));
+  return request.parameter(name);
+}
+
+net::ServerResponse json_error(int status, const std::string& sentence) {
+  net::ServerResponse response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.headers.emplace_back("Cache-Control", "no-store");
+  // What was asked is hostile: bytes that are not UTF-8 are replaced, not thrown about.
+  response.body =
+      Json{{"error", sentence}}.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return response;
+}
+
+net::ServerResponse Router::answer(const net::ServerRequest& request) {
+  for (const Route& route : table()) {
+    if (route.help.listener != listener_) continue;
+    auto parts = match(route.help.path, request.path);
+    if (!parts) continue;
+    if (request.method != "GET" && request.method != "HEAD") return wrong_method(request);
+    const Call call{request, *std::move(parts), route.help.parameters};
+    if (!route.remembered) return net::finish(request, route.handler(site_, call));
+    const Clock& clock = *site_.context.clock;
+    return memory_.answer(request, key_of(route, request), clock.outside(clock.steady()),
+                          [&] { return route.handler(site_, call); });
+  }
+  return not_found(request);
+}
+
+net::ServerResponse Router::not_found(const net::ServerRequest& request) const {
+  if (listener_ == "pages" && !request.path.starts_with("/api/"))
+    return net::finish(request, page_not_found(site_, {request, {}, "lang"}));
+  std::string known;
+  for (const Route& route : table())
+    if (route.help.listener == listener_ &&
+        (listener_ != "pages" || route.help.path.starts_with("/api/")))
+      known += (known.empty() ? "" : ", ") + std::string(route.help.path);
+  return net::finish(request,
+                     json_error(404, "there is nothing at " + request.path.substr(0, kLongestPart) +
+                                         "; known here are " + known));
+}
+
+}  // namespace saksi::web

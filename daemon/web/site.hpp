@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Inside of the web layer: what a route's handler gets, and how a request finds its route. A
+// handler is a function from the site and one call to a response; everything it may read of the
+// query is named in its row, so that one key in memory stands for exactly one answer.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "web/memory.hpp"
+#include "web/web.hpp"
+
+namespace saksi::web {
+
+// Opened by a handler on its listener's thread, for as long as the one answer takes.
+using OpenReader = std::function<Result<std::unique_ptr<store::Reader>>()>;
+
+struct Site {
+  Context context;
+  OpenReader open_reader;
+  Instant started;  // by the context's clock; readiness has a start-up grace
+};
+
+struct Call {
+  const net::ServerRequest& request;
+  std::vector<std::string> parts;  // what the {names} of the path stood for
+  std::string_view parameters;     // of the route's row
+  // The first value of a parameter that the row names; asking for another one is a bug.
+  [[nodiscard]] std::string parameter(std::string_view name) const;
+};
+
+using Handler = net::ServerResponse (*)(const Site& site, const Call& call);
+
+struct Route {
+  RouteHelp help;
+  Handler handler;
+  bool remembered;  // for a second: many readers, one rendering
+};
+
+// routes.cpp: the table.
+[[nodiscard]] const std::vector<Route>& table();
+
+// people.cpp
+net::ServerResponse today(const Site& site, const Call& call);
+net::ServerResponse outage_log(const Site& site, const Call& call);
+net::ServerResponse outage(const Site& site, const Call& call);
+net::ServerResponse page_not_found(const Site& site, const Call& call);
+// api.cpp
+net::ServerResponse incidents(const Site& site, const Call& call);
+net::ServerResponse samples(const Site& site, const Call& call);
+// operations.cpp
+net::ServerResponse metrics_text(const Site& site, const Call& call);
+net::ServerResponse alive(const Site& site, const Call& call);
+net::ServerResponse ready(const Site& site, const Call& call);
+
+[[nodiscard]] net::ServerResponse json_error(int status, const std::string& sentence);
+
+// One listener's routes and memory. On that listener's thread only; `site` outlives it.
+class Router {
+ public:
+  Router(const Site& site, std::string_view listener) : site_(site), listener_(listener) {}
+  [[nodiscard]] net::ServerResponse answer(const net::ServerRequest& request);
+
+ private:
+  [[nodiscard]] net::ServerResponse not_found(const net::ServerRequest& request) const;
+
+  const Site& site_;
+  std::string listener_;
+  Memory memory_;
+};
+
+// Web::start with another way to the store: for tests.
+Result<std::unique_ptr<Web>> start(Site site);
+
+}  // namespace saksi::web

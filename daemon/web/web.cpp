@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "base/log.hpp"
+#include "web/site.hpp"
+
+namespace saksi::web {
+namespace {
+
+using net::HttpServer;
+using net::ServerOptions;
+
+constexpr rlim_t kWantedDescriptors = 16384;
+constexpr std::size_t kMostReaders = 4096;
+constexpr std::size_t kMostOfOneAddress = 2560;  // a whole office may sit behind one
+constexpr std::size_t kMostOperators = 64;
+constexpr std::size_t kKeptForOthers = 512;  // probes, store, messages
+
+// How many connections the public pages may hold. A crowd there must never take the descriptors
+// that probing needs, so the process's limit is raised as far as it may be, and a part stays
+// reserved.
+std::size_t room_for_readers() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return kKeptForOthers;
+  const rlim_t wanted = std::min(limit.rlim_max, kWantedDescriptors);
+  if (limit.rlim_cur < wanted) {
+    limit.rlim_cur = wanted;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0 && ::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+      return kKeptForOthers;
+  }
+  const std::size_t all = std::min<std::size_t>(limit.rlim_cur, kWantedDescriptors);
+  const std::size_t room = all > 2 * kKeptForOthers ? all - kKeptForOthers : all / 2;
+  if (room < kMostReaders)
+    log::warning(
+        "web: only {} readers at a time, because of the limit of {} open files; LimitNOFILE= "
+        "raises it",
+        room, limit.rlim_cur);
+  return std::min(room, kMostReaders);
+}
+
+ServerOptions options_of(const Listener& listener) {
+  ServerOptions options;
+  options.address = listener.address;
+  options.port = listener.port;
+  options.body_limit = 4096;  // nothing here takes a body
+  options.idle_timeout = std::chrono::seconds(15);
+  return options;
+}
+
+// Both listeners answer at once, from memory or with a short look into the store, each on its
+// thread.
+class TwoServers final : public Web {
+ public:
+  explicit TwoServers(Site site) : site_(std::move(site)) {}
+
+  Result<void> start() {
+    const WebSettings& settings = site_.context.settings->web;
+    ServerOptions public_options = options_of(settings.pages);
+    public_options.max_connections = room_for_readers();
+    public_options.max_per_peer = std::min(public_options.max_connections, kMostOfOneAddress);
+    public_options.thread_name = "web-pages";
+    SAKSI_TRY_ASSIGN(pages_, serve(std::move(public_options), pages_router_, "web.pages"));
+
+    ServerOptions inner_options = options_of(settings.operations);
+    inner_options.max_connections = kMostOperators;
+    inner_options.max_per_peer = kMostOperators;
+    inner_options.thread_name = "web-operations";
+    SAKSI_TRY_ASSIGN(operations_,
+                     serve(std::move(inner_options), operations_router_, "web.operations"));
+    return {};
+  }
+
+  [[nodiscard]] std::uint16_t pages_port() const override { return pages_->port(); }
+  [[nodiscard]] std::uint16_t operations_port() const override { return operations_->port(); }
+
+ private:
+  static Result<std::unique_ptr<HttpServer>> serve(ServerOptions options, Router& router,
+                                                   const std::string& key) {
+    auto server = HttpServer::start(std::move(options), [&router](const net::ServerRequest& request,
+                                                                  const net::Responder& responder) {
+      responder.send(router.answer(request));
+    });
+    if (!server) return fail(key + ": " + server.error().message, server.error().kind);
+    return server;
+  }
+
+  // In this order: the servers' threads end before what they read.
+  Site site_;
+  Router pages_router_{site_, "pages"};
+  Router operations_router_{site_, "operations"};
+  std::unique_ptr<HttpServer> pages_;
+  std::unique_ptr<HttpServer> operations_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Web>> start(Site site) {
+  assert(site.context.settings && site.context.clock && site.context.board && site.open_reader);
+  auto servers = std::make_unique<TwoServers>(std::move(site));
+  SAKSI_TRY(servers->start());
+  return servers;
+}
+
+Result<std::unique_ptr<Web>> Web::start(Context context) {
+  Site site;
+  site.open_reader = [directory = context.store_directory] {
+    return store::Reader::open(directory);
+  };
+  site.started = context.clock->wall();
+  site.context = std::move(context);
+  return web::start(std::move(site));
+}
+
+}  // namespace saksi::web
