@@ -141,14 +141,17 @@ const OptionHelp& Section::row(std::string_view key, std::string_view type) {
 }
 
 const Yaml* Section::find(std::string_view key) const {
-  for (const auto& entry : map_.entries)
-    if (entry.first.kind == Yaml::Kind::scalar && entry.first.text == key) return &entry.second;
+  for (const auto& [name, value] : map_.entries)
+    if (name.kind == Yaml::Kind::scalar && name.text == key) return &value;
   return nullptr;
 }
 
 Place Section::at(std::string_view key) const {
-  const Yaml* found = find(key);
-  return found != nullptr ? found->at : map_.at;
+  for (const auto& [name, value] : map_.entries)
+    if (name.kind == Yaml::Kind::scalar && name.text == key)
+      return value.kind == Yaml::Kind::nothing ? name.at
+                                               : value.at;  // nothing stands on some later line
+  return map_.at;
 }
 
 void Section::wrong(std::string_view key, const std::string& what) {
@@ -158,8 +161,10 @@ void Section::wrong(std::string_view key, const std::string& what) {
 
 std::function<void(const std::string&)> Section::complaint(std::string_view key) const {
   return [&mistakes = draft_.mistakes, place = at(key),
-          start = fmt::format("{}\"{}\": ", who_, key)](const std::string& what) {
-    mistakes.push_back({place, start + what});
+          start = fmt::format("{}\"{}\"", who_, key)](const std::string& what) {
+    // "x" is missing; "x": "y" is unknown.
+    const bool verb_first = !what.empty() && what.front() >= 'a' && what.front() <= 'z';
+    mistakes.push_back({place, start + (verb_first ? " " : ": ") + what});
   };
 }
 
@@ -209,14 +214,14 @@ void Section::check_text(const std::string& what, Place place, const std::string
                          std::size_t most) {
   if (text.size() > most)
     draft_.mistakes.push_back(
-        {place, fmt::format("{}{}: has {} bytes, and pages and records have room for {}; "
+        {place, fmt::format("{}{} has {} bytes, and pages and records have room for {}; "
                             "shorten it",
                             who_, what, text.size(), most)});
   // YAML's escapes ("\n", "\0") can write what the raw file may not contain.
   if (std::any_of(text.begin(), text.end(),
                   [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }))
     draft_.mistakes.push_back(
-        {place, fmt::format("{}{}: contains a line break or a control character, which could "
+        {place, fmt::format("{}{} contains a line break or a control character, which could "
                             "forge a header or a log line; remove it",
                             who_, what)});
 }
@@ -386,7 +391,7 @@ void Section::check_count(std::string_view key, const OptionHelp& help, std::siz
   if (count > most)
     wrong(key, fmt::format("has {} rows, and at most {} are read; remove some", count, most));
   if (count < least)
-    wrong(key, fmt::format("has {} rows, and at least {} needed. {} Add {}", count,
+    wrong(key, fmt::format("has {} rows, and at least {} needed. {} Add {} more", count,
                            least == 1 ? "one is" : fmt::format("{} are", least), help.help,
                            least - count));
 }
@@ -405,7 +410,7 @@ std::vector<std::string> Section::texts(std::string_view key, std::string_view t
     if (item.kind != Yaml::Kind::scalar || item.text.empty()) {
       const std::string_view is = item.kind == Yaml::Kind::scalar ? "empty" : name_of(item.kind);
       draft_.mistakes.push_back(
-          {item.at, fmt::format("{}{}: is {}; write text, in quotes if in doubt", who_, what, is)});
+          {item.at, fmt::format("{}{} is {}; write text, in quotes if in doubt", who_, what, is)});
       continue;
     }
     check_text(what, item.at, item.text, check == nullptr ? 256 : 1024);

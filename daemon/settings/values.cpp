@@ -147,7 +147,8 @@ Result<std::vector<unsigned>> parse_weekdays(std::string_view text) {
 Result<void> check_https(const std::string& text) {
   const Parts url = parts(text);
   if (url.authority.find('@') != std::string_view::npos)
-    return wrong("a user name or password in an address ends up in logs; write https://host alone");
+    return wrong(
+        "holds a user name or a password, which would end up in logs; write https://host alone");
   if (url.scheme != "https")
     return wrong(
         fmt::format("\"{}\" is not an https address, and a login sent without TLS can be read on "
@@ -167,7 +168,7 @@ Result<void> check_https(const std::string& text) {
 Result<void> check_address(const std::string& text) {
   const Parts url = parts(text);
   if (url.authority.find('@') != std::string_view::npos)
-    return wrong("a user name or password in an address ends up in logs; write it without");
+    return wrong("holds a user name or a password, which would end up in logs; write it without");
   if ((url.scheme != "https" && url.scheme != "http") || !is_authority(url.authority) ||
       !is_visible(text) || text.size() > kMostAddress ||
       url.rest.find('#') != std::string_view::npos)

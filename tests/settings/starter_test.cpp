@@ -77,7 +77,8 @@ TEST(Options, HaveHelpATypeAndPathsThatAreUnique) {
   for (const settings::OptionHelp& option : settings::options()) {
     EXPECT_TRUE(paths.insert(option.path).second) << option.path << " is there twice";
     EXPECT_FALSE(option.type.empty()) << option.path;
-    EXPECT_TRUE(option.help.ends_with('.')) << option.path << " needs a sentence";
+    EXPECT_TRUE(option.help.ends_with('.') || option.help.ends_with('?'))
+        << option.path << " needs a sentence";
     EXPECT_EQ(option.least.empty(), option.most.empty()) << option.path;
   }
 }
