@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kGoodRun = 3;  // so many good looks in a row end a stretch of failures
 constexpr unsigned kOwnTrouble = 3;  // so many contradicted looks in one run: the vantage's own
 constexpr int kGoodWeight = 8;       // solid: fewer than about one good look in nine
-constexpr int kSlack = 2;            // how many ramp lengths the inner bounds step inwards
 
 // A look is contradicted when the nearest looks of other groups, before and after it, both say the
 // opposite and are near enough to know.
@@ -117,6 +116,15 @@ Stretch solid(const std::vector<Look>& looks, std::size_t first, std::size_t las
   return best;
 }
 
+// How far the inner bounds stand inside the solid part. A server that is overrun fails some
+// requests before it fails all, and chance alone can make a row of failures while a few are still
+// served. So twice the length of the ramp that was seen (failures before the solid part, or after
+// it), and at least one and a half intervals, though no more than a third of the part on that
+// account alone.
+Duration step(Duration ramp, Duration interval, Duration length) {
+  return std::max(ramp * 2, std::min(interval * 3 / 2, length / 3));
+}
+
 bool on_two_groups(const std::vector<Look>& looks, Stretch stretch) {
   for (std::size_t i = stretch.first; i <= stretch.last; ++i)
     if (looks[i].bad && looks[i].group != looks[stretch.first].group) return true;
@@ -148,17 +156,18 @@ std::optional<Reach> reach(std::vector<Look> looks, Instant opened, std::optiona
   const std::size_t first = found[head].first, last = found[tail].last;
   const Stretch core = solid(kept, first, last);
 
-  // A slow onset has failures before the solid part: from their extent we learn how long the ramp
-  // was, and step inwards by so much, since the solid part may have begun while some were still
-  // served.
+  const Duration length = kept[core.last].start - kept[core.first].start;
+
+  // start_hi: the end of the first failure that is far enough inside the solid part.
   Reach reach;
   Bounds& bounds = reach.bounds;
   const Duration onset = kept[core.first].start - kept[first].start;
+  const Instant sure = kept[core.first].start + step(onset, kept[core.first].interval, length);
   std::size_t in = core.first;
   for (std::size_t i = core.first; i <= core.last; ++i) {
     if (!kept[i].bad) continue;
     in = i;
-    if (kept[i].start >= kept[core.first].start + onset * kSlack) break;
+    if (kept[i].start >= sure) break;
   }
   bounds.start_hi = kept[in].end;
   // Without an earlier good look we know no better than that the plan before it was not made.
@@ -166,19 +175,26 @@ std::optional<Reach> reach(std::vector<Look> looks, Instant opened, std::optiona
   bounds.start_lo = std::min(bounds.start_lo, kept[first].start);
 
   if (last + kGoodRun < kept.size()) {
-    // The solid part's last failure, stepping inwards likewise by the length of a slow recovery.
+    // end_lo: likewise from the other side.
     const Duration recovery = kept[last].start - kept[core.last].start;
+    const Instant still = kept[core.last].start - step(recovery, kept[core.last].interval, length);
     std::size_t back = core.last;
     for (std::size_t i = core.last + 1; i-- > core.first;) {
       if (!kept[i].bad) continue;
       back = i;
-      if (kept[i].start <= kept[core.last].start - recovery * kSlack) break;
+      if (kept[i].start <= still) break;
     }
     bounds.end_lo = kept[back].start;
     bounds.end_hi = std::max(kept[last + 1].end, *bounds.end_lo);
   } else if (closed) {  // closed by looks that were left out above: no later than that
     bounds.end_lo = std::min(kept[core.last].start, *closed);
     bounds.end_hi = *closed;
+  }
+  // Runs that waited long may overlap; what began also ended no later than it ended.
+  if (bounds.end_hi) {
+    bounds.end_lo = std::max(*bounds.end_lo, bounds.start_lo);
+    bounds.end_hi = std::max(*bounds.end_hi, *bounds.end_lo);
+    bounds.start_hi = std::min(bounds.start_hi, *bounds.end_hi);
   }
   for (std::size_t i = first; i <= last; ++i)
     if (kept[i].bad) reach.failures.push_back(kept[i]);

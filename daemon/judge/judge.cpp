@@ -487,7 +487,9 @@ bool Judge::Impl::wants_confirm(const Sample& sample) {
 
 void Judge::Impl::forget(Instant before) {
   take_all();
-  Instant until = before;
+  // An outage is told from the hour before its opening on: of one that opens from now on, of one
+  // that is open, and of one that may be opened again.
+  Instant until = before - kLookBack;
   for (const Standings& now : bench_.standings)
     for (const Case& one : now.cases)
       if (!settled(one, before)) until = std::min(until, one.opened - kLookBack);

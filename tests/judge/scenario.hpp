@@ -179,6 +179,7 @@ class World {
   std::multimap<Duration, std::function<void()>> agenda_;
 };
 
+inline std::vector<Place> one() { return {Place{"a", "isp-1"}}; }
 inline std::vector<Place> three() { return {{"a", "isp-1"}, {"b", "isp-2"}, {"c", "isp-3"}}; }
 
 }  // namespace saksi::judge::test

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 
 #include "judge/scenario.hpp"
 
@@ -131,18 +132,83 @@ TEST(JudgeFigures, BoundsHoldAmongBackgroundFailures) {
   }
 }
 
+// Here the truth is the time in which fewer than 5 % of the requests were served.
 TEST(JudgeFigures, BoundsHoldWhenTheServerFailsAndRecoversSlowly) {
-  for (const Duration ramp : {Duration(30s), Duration(1min), Duration(2min), Duration(5min)}) {
-    const Told told = simulate(
-        kSeed + 4, 200, {.background = 0.008, .ramp = ramp, .shortest = 4min, .longest = 15min});
-    told.print(("ramp of " +
-                std::to_string(std::chrono::duration_cast<std::chrono::seconds>(ramp).count()) +
-                " s")
-                   .c_str());
+  struct Row {
+    const char* name;
+    Duration ramp;
+    double least;
+  };
+  for (const Row& row : {Row{"30 s ramps", 30s, 97}, Row{"1 min ramps", 1min, 97},
+                         Row{"2 min ramps", 2min, 93}, Row{"5 min ramps", 5min, 83}}) {
+    const Told told =
+        simulate(kSeed + 4, 200,
+                 {.background = 0.008, .ramp = row.ramp, .shortest = 4min, .longest = 15min});
+    told.print(row.name);
     EXPECT_EQ(told.found, told.worlds);
-    EXPECT_GE(told.start_covered(), 90);
-    EXPECT_GE(told.end_covered(), 90);
+    EXPECT_GE(told.start_covered(), row.least) << row.name;
+    EXPECT_GE(told.end_covered(), row.least) << row.name;
+    EXPECT_LE(told.overclaimed, told.worlds / 25) << row.name;
   }
+}
+
+TEST(JudgeFigures, AHealthyServerIsHardlyEverAccused) {
+  // Each vantage loses its network four times a day for about three minutes, has target-only
+  // trouble of five minutes every third day, and fails 0.8 % of its runs for no reason.
+  std::mt19937_64 random(kSeed + 5);
+  const auto uniform = [&] { return std::uniform_real_distribution<double>(0, 1)(random); };
+  unsigned outages = 0;
+  constexpr unsigned kDays = 30;
+  for (unsigned day = 0; day < kDays; ++day) {
+    World world(three());
+    for (const char* id : {"a", "b", "c"}) {
+      const auto trouble = [&](double times, Duration mean, auto said) {
+        for (double at = -std::log(uniform()) / times; at < 1; at += -std::log(uniform()) / times) {
+          const auto from = std::chrono::duration_cast<Duration>(24h * at);
+          said(from, from + std::chrono::duration_cast<Duration>(mean * -std::log(uniform())));
+        }
+      };
+      trouble(4, 3min, [&](Duration from, Duration to) {
+        world.from(id).loses_its_network().between(from, to);
+      });
+      trouble(0.3, 5min, [&](Duration from, Duration to) {
+        world.from(id).finds(Class::tcp_timeout).between(from, to);
+      });
+    }
+    world.chance = [&](unsigned, Duration) -> std::optional<Luck> {
+      if (uniform() < 0.008) return Luck{.cls = Class::http_reset};
+      return std::nullopt;
+    };
+    world.run_until(24h);
+    outages += static_cast<unsigned>(world.judge.outages().size());
+  }
+  std::printf("  healthy server             %u false outages in %u days, round the clock\n",
+              outages, kDays);
+  EXPECT_LE(outages, 1U);
+}
+
+TEST(JudgeFigures, TakesAHundredThousandSamplesWithTheStatesAskedEachTime) {
+  World world(three());
+  world.everywhere().gets_no_answer().between(6h, 7h);
+  for (Duration at = 8h; at < 200h; at += 6h)
+    world.from("b").loses_its_network().between(at, at + 5min);
+  world.run_until(24h * 12);
+  ASSERT_GT(world.samples.size(), 100'000U);
+
+  Judge judge(world.policy);
+  std::size_t down = 0;
+  const auto began = std::clock();
+  for (const Sample& sample : world.samples) {
+    judge.consider(sample);
+    if (judge.states(sample.end).at(0).state == State::down) ++down;
+  }
+  const double took = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+  std::printf("  %zu samples with states() after each: %.2f s of processor\n", world.samples.size(),
+              took);
+
+  EXPECT_GT(down, 300U);
+  EXPECT_EQ(judge.outages(), world.judge.outages());
+  EXPECT_LT(took, 20);  // about 1 s on one core of 2024; sanitizers and a busy machine are forgiven
 }
 
 }  // namespace
