@@ -66,7 +66,6 @@ class Redactor {
 
   std::string all() {
     while (!text_.empty() && !full_) {
-      enter_or_leave_tag();
       const bool begins = out_.empty() || !word(out_.back());
       if (word(text_.front()) && begins && take_word()) continue;
       if ((digit(text_.front()) || text_.front() == '+') && (out_.empty() || !digit(out_.back())) &&
@@ -80,8 +79,9 @@ class Redactor {
  private:
   enum class Tag : std::uint8_t { none, input, meta };
 
-  // Follows only what the rule for form values needs: are we inside <input ...> or <meta ...>?
-  void enter_or_leave_tag() {
+  // The first character is about to be passed. Follows only what the rule for form values needs:
+  // are we inside <input ...> or <meta ...>, and there inside quotes?
+  void pass() {
     const char c = text_.front();
     if (tag_ == Tag::none) {
       if (c != '<') return;
@@ -127,7 +127,7 @@ class Redactor {
     if (token_length(text_.substr(0, length)) == length)
       replace(length, "[token]");
     else
-      copy(length);
+      copy_key(length);
     copy(at - length);
     take_value(header);
     return true;
@@ -137,11 +137,13 @@ class Redactor {
   void take_value(bool to_line_end) {
     if (text_.empty()) return;
     const char first = text_.front();
+    // A line ends what was never closed, except in a tag, where values may have several.
+    const bool lines = tag_ != Tag::none && quote(first);
     const auto until = [&](auto stop) {
-      return run(text_, [&](char c) { return c != '\n' && !stop(c); });
+      return run(text_, [&](char c) { return (c != '\n' || lines) && !stop(c); });
     };
     if (text_.starts_with("\\\"")) {
-      copy(2);
+      replace(2, "\\\"");  // whole or not at all: a lone backslash would be taken for a value
       replace(until([](char c) { return c == '\\' || c == '"'; }), "[redacted]");
     } else if (quote(first)) {
       copy(1);
@@ -190,8 +192,9 @@ class Redactor {
     if (comma >= text_.size() || text_[comma] != ',' ||
         !lower(text_.substr(0, comma)).ends_with(";base64"))
       return false;
+    const std::size_t end = comma + 1 + run(text_.substr(comma + 1), blob_char);
     copy(5);
-    replace(comma + 1 - 5 + run(text_.substr(comma + 1), blob_char), "[picture]");
+    replace(end - 5, "[picture]");
     return true;
   }
 
@@ -251,9 +254,20 @@ class Redactor {
     return replace(plus + end, "[digits]");
   }
 
+  // A name may have a number in it that names a person: "cookie_198001012005011001". The number
+  // ends within the name, because what follows a key is no digit.
+  void copy_key(std::size_t length) {
+    const std::size_t rest = text_.size() - length;
+    while (text_.size() > rest && !full_) {
+      const bool begins = digit(text_.front()) && (out_.empty() || !digit(out_.back()));
+      if (!begins || !take_number()) copy(1);
+    }
+  }
+
   void copy(std::size_t length) {
     while (length > 0 && !full_) {
       const std::size_t one = std::max<std::size_t>(utf8_length(text_), 1);
+      pass();
       write(text_.substr(0, one));
       text_.remove_prefix(one);
       length -= std::min(one, length);
