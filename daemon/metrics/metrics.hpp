@@ -27,6 +27,9 @@ struct Identity {
   struct Vantage { VantageId id; std::string isp, place, group, owner; };
   std::vector<Vantage> vantages;
   Duration silent_after = std::chrono::minutes(5);
+  // What is configured, so that a target without any sample yet has its series too.
+  struct Target { TargetId id; JourneyId journey; };
+  std::vector<Target> targets;
 };
 
 [[nodiscard]] std::string exposition(const Board& board, const Identity& identity);

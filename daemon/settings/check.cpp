@@ -70,21 +70,11 @@ void check_target(Section& s, const Target& target, const Settings& all) {
   }
 }
 
-void check_account(Section& s, const Vantage& vantage, const BackendId& backend,
-                   const std::string& user, const Settings& all) {
+void check_account(Section& s, const Vantage& vantage, const BackendId& backend) {
   if (vantage.accounts.contains(backend))
     s.wrong("backend",
             fmt::format("is \"{}\" again, and a vantage uses one account on a backend; remove one",
                         backend.text));
-  for (const Vantage& other : all.vantages) {
-    const auto found = other.accounts.find(backend);
-    if (found != other.accounts.end() && !user.empty() && found->second.first == user)
-      s.wrong(
-          "user",
-          fmt::format("is used by vantage \"{}\" too, and their sessions would end each other; ask "
-                      "the owner for one account for each vantage",
-                      other.id.text));
-  }
 }
 
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {

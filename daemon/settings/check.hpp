@@ -16,8 +16,7 @@ namespace saksi::settings {
 
 void check_backend(Section& s, const Backend& backend, const Settings& all);
 void check_target(Section& s, const Target& target, const Settings& all);
-void check_account(Section& s, const Vantage& vantage, const BackendId& backend,
-                   const std::string& user, const Settings& all);
+void check_account(Section& s, const Vantage& vantage, const BackendId& backend);
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all);
 void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far);
 void check_journey(Section& s, const JourneySettings& journey);
