@@ -7,7 +7,7 @@
 //   for (const Sample& s : samples) judge.consider(s);     // in any order
 //   judge.outages();  judge.states(now);
 //
-// The rules are those of docs/manual.md ("When is it an outage?"): a vantage is *eligible* when its
+// The rules are those of docs/judge.md ("When is it an outage?"): a vantage is *eligible* when its
 // controls answered in its last two rounds and its latest sample is fresh; it is *bad* after K failures
 // in a row; DOWN needs a majority of the eligible vantages, at least two, on at least two network
 // groups. An outage closes when its hold has passed without a relapse, and carries four bounds.
@@ -43,7 +43,7 @@ struct LateNote {
   VantageId vantage;
   TargetId target;
   JourneyId journey;
-  Instant start;       // of the run; at = start + late
+  Instant start;       // planned start of the run (Sample::planned); the vote is at start + late
 };
 
 class Judge {
@@ -70,7 +70,8 @@ class Judge {
   // vantage not bad already (more of the same would only add load).
   [[nodiscard]] bool wants_confirm(const Sample& sample);
 
-  // Forgets samples that ended before `before`, but for what open outages still need.
+  // Forgets samples that ended an hour before `before`, but for what outages still need that are open
+  // or may be re-opened. Outages closed longer than `reopen` before `before` are told no more.
   void forget(Instant before);
 
  private:
