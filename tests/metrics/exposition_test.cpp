@@ -282,7 +282,8 @@ TEST(Table, FollowsTheRulesOfNames) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name << " is there twice";
     EXPECT_EQ(row.help.find_first_of("\n\\"), std::string_view::npos)
         << row.name << ": help is written unescaped";
-    EXPECT_TRUE(row.help.ends_with('.') || row.help.ends_with('?')) << row.name << " needs a sentence";
+    EXPECT_TRUE(row.help.ends_with('.') || row.help.ends_with('?'))
+        << row.name << " needs a sentence";
     EXPECT_EQ(row.name.ends_with("_total"), row.type == "counter") << row.name;
   }
 }

@@ -4,9 +4,10 @@
 // mistakes that each have a place; never a crash, never without end.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <random>
-#include <regex>
 
 #include "base/file.hpp"
 #include "settings/read.hpp"
@@ -23,13 +24,14 @@ std::string starter() {
 
 // True when `line` is "x.yaml:LINE:COLUMN: words" and the place exists in `text` or at its end.
 testing::AssertionResult has_a_place(const std::string& line, const std::string& text) {
-  static const std::regex form(R"(x\.yaml:([0-9]+):([0-9]+): .+)");
-  std::smatch match;
-  if (line.find_first_of("\n\r") != std::string::npos || !std::regex_match(line, match, form))
+  int row = 0, column = 0, words = 0;
+  if (line.find_first_of("\n\r") != std::string::npos ||
+      std::sscanf(line.c_str(), "x.yaml:%d:%d: %n", &row, &column, &words) != 2 || words == 0 ||
+      static_cast<std::size_t>(words) >= line.size())
     return testing::AssertionFailure() << "no place, or more than one line: " << line;
   const auto lines =
       1 + std::count(text.begin(), text.end(), '\n') + std::count(text.begin(), text.end(), '\r');
-  if (const long at = std::stol(match[1]); at < 1 || at > lines)
+  if (row < 1 || row > lines || column < 1)
     return testing::AssertionFailure()
            << "a place outside of the file's " << lines << " lines: " << line;
   return testing::AssertionSuccess();
