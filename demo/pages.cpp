@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo/pages.hpp"
+
+#include <fmt/format.h>
+
+namespace saksi::demo {
+namespace {
+
+using net::ServerResponse;
+
+ServerResponse html(int status, std::string body) {
+  ServerResponse response;
+  response.status = status;
+  response.content_type = "text/html; charset=UTF-8";
+  response.headers.emplace_back("Cache-Control", "no-cache, private");
+  response.body = std::move(body);
+  return response;
+}
+
+std::string frame(const Agency& agency, std::string_view title, std::string_view body) {
+  return fmt::format(
+      R"(<!DOCTYPE html>
+<html lang="id">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{1} | Absen Maju {0}</title>
+<style>
+body{{font-family:sans-serif;max-width:26rem;margin:1rem auto;padding:0 1rem}}
+header{{text-align:center}} label,input,button,a.tombol{{display:block;width:100%;box-sizing:border-box;margin:.4rem 0;padding:.6rem}}
+button,a.tombol{{background:#166534;color:#fff;border:0;text-align:center;text-decoration:none}} .pesan{{background:#fee2e2;padding:.6rem}}
+</style>
+</head>
+<body>
+<header><img src="/logo.png" alt="Absen Maju" width="48" height="48"><h1>Absen Maju</h1><p>{0}</p></header>
+{2}
+</body>
+</html>
+)",
+      agency.name, title, body);
+}
+
+// "07.30", as Indonesian writes it.
+std::string people_time(TimeOfDay time) {
+  std::string text = clock_text(time);
+  for (char& c : text)
+    if (c == ':') c = '.';
+  return text;
+}
+
+// The plain centred pages of web servers and panels.
+std::string bare(std::string_view title, std::string_view body, std::string_view foot) {
+  return fmt::format(
+      "<html>\r\n<head><title>{0}</title></head>\r\n<body>\r\n<center><h1>{0}</h1></center>\r\n"
+      "{1}<hr><center>{2}</center>\r\n</body>\r\n</html>\r\n",
+      title, body, foot);
+}
+
+// As a framework of the kind shows an error of its own.
+ServerResponse framework_error(int status, std::string_view text, std::string_view more = {}) {
+  return html(status, fmt::format(R"(<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{1}</title></head>
+<body><div class="code">{0}</div> | <div class="message">{1}</div>{2}</body></html>
+)",
+                                  status, text, more));
+}
+
+}  // namespace
+
+ServerResponse login_page(const Agency& agency, std::string_view token, std::string_view message) {
+  std::string body;
+  if (!message.empty()) body += fmt::format("<p class=\"pesan\" role=\"alert\">{}</p>\n", message);
+  body += fmt::format(R"(<form method="POST" action="/masuk">
+<input type="hidden" name="_token" value="{}">
+<label for="username">Nama pengguna</label>
+<input id="username" name="username" autocomplete="username" required>
+<label for="password">Kata sandi</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button type="submit">Masuk</button>
+</form>)",
+                      token);
+  return html(200, frame(agency, "Masuk", body));
+}
+
+ServerResponse menu_page(const Agency& agency, std::string_view person) {
+  return html(200, frame(agency, "Pilih Keterangan",
+                         fmt::format(R"(<p>Selamat datang, {}.</p>
+<nav>
+<a class="tombol" href="/absensi/masuk">Absen Masuk</a>
+<a class="tombol" href="/riwayat">Riwayat</a>
+</nav>)",
+                                     person)));
+}
+
+// A shell: who, where and when come later, by /api/beranda. While that hangs there is only the
+// logo.
+ServerResponse form_page(const Agency& agency, const Day& day, std::string_view token) {
+  return html(
+      200, frame(agency, "Absen Masuk",
+                 fmt::format(R"(<div id="beranda" aria-busy="true"><p>Memuat data&hellip;</p></div>
+<form id="form-absen" method="POST" action="/absensi/unggah" enctype="multipart/form-data" hidden>
+<input type="hidden" name="_token" value="{}">
+<input type="hidden" name="lat">
+<input type="hidden" name="long">
+<div id="peta"></div>
+<video id="kamera" playsinline muted width="320" height="240"></video>
+<input type="hidden" name="fotoMasuk">
+<input type="hidden" name="fotoMasuk_b">
+<button type="submit">Absen Masuk</button>
+</form>
+<p>Presensi setelah pukul {} WIB dicatat terlambat.</p>
+<script src="/js/webcam.js"></script>
+<script src="/js/peta.js"></script>)",
+                             token, people_time(day.limit))));
+}
+
+ServerResponse not_open_page(const Agency& agency, const Day& day) {
+  return html(200,
+              frame(agency, "Belum Dibuka",
+                    fmt::format(R"(<p class="pesan" role="alert">Presensi dibuka pukul {} WIB.</p>
+<a class="tombol" href="/absensi/pilih">Kembali</a>)",
+                                people_time(day.opening))));
+}
+
+ServerResponse history_page(const Agency& agency, const std::vector<std::string>& rows) {
+  std::string body = "<table>\n<tr><th>Tanggal</th><th>Jam masuk</th></tr>\n";
+  for (const std::string& row : rows) body += row;
+  if (rows.empty()) body += "<tr><td colspan=\"2\">Belum ada presensi.</td></tr>\n";
+  return html(200, frame(agency, "Riwayat", body + "</table>"));
+}
+
+ServerResponse redirect(std::string location) {
+  ServerResponse response =
+      html(302,
+           "<!DOCTYPE html>\n<html><head><meta charset=\"UTF-8\"><title>Redirecting</title></head>"
+           "<body>Redirecting to <a href=\"" +
+               location + "\">" + location + "</a>.</body></html>\n");
+  response.headers.emplace_back("Location", std::move(location));
+  return response;
+}
+
+ServerResponse expired_page() { return framework_error(419, "Page Expired"); }
+ServerResponse not_found_page() { return framework_error(404, "Not Found"); }
+
+ServerResponse unauthenticated() {
+  ServerResponse response;
+  response.status = 401;
+  response.content_type = "application/json";
+  response.body = R"({"message":"Unauthenticated."})";
+  return response;
+}
+
+ServerResponse database_page() {
+  return framework_error(
+      500, "Server Error",
+      "<p>SQLSTATE[HY000] [1040] Too many connections (SQL: select * from `sessions` "
+      "where `id` = ? limit 1)</p>");
+}
+
+ServerResponse resource_limit_page() {
+  return html(508,
+              bare("508 Resource Limit Is Reached",
+                   "<p>The website is temporarily unable to service your request as it exceeded "
+                   "resource limit. Please try again later.</p>\r\n",
+                   "LiteSpeed Web Server"));
+}
+
+ServerResponse gateway_page() { return html(504, bare("504 Gateway Time-out", "", "nginx")); }
+ServerResponse method_page() { return html(405, bare("405 Not Allowed", "", "nginx")); }
+
+ServerResponse default_host_page() {
+  return html(
+      200,
+      "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n"
+      "<h1>Welcome to nginx!</h1>\n<p>If you see this page, the nginx web server is successfully "
+      "installed and working. Further configuration is required.</p>\n</body>\n</html>\n");
+}
+
+std::string_view camera_script() {
+  return R"(// Takes two pictures when the form is sent, one after the other, and sends them.
+'use strict';
+(async () => {
+  const form = document.getElementById('form-absen');
+  const video = document.getElementById('kamera');
+  try {
+    video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
+    await video.play();
+  } catch (tanpaKamera) {
+    video.replaceWith('Kamera tidak dapat dibuka.');
+  }
+  const picture = () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 320;
+    canvas.height = 240;
+    if (video.srcObject) canvas.getContext('2d').drawImage(video, 0, 0, 320, 240);
+    return canvas.toDataURL('image/jpeg', 0.7);
+  };
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    form.fotoMasuk.value = picture();
+    form.fotoMasuk_b.value = picture();
+    const answer = await fetch(form.action, { method: 'POST', body: new FormData(form) });
+    const text = await answer.text();
+    const words = { 1: 'Absen berhasil.', 2: 'Anda sudah melakukan absen.', 0: 'Absen gagal.' };
+    alert(words[text] || 'Absen gagal.');
+  });
+})();
+)";
+}
+
+std::string_view map_script() {
+  return R"(// The data behind the shell, and where we are.
+'use strict';
+(async () => {
+  const form = document.getElementById('form-absen');
+  const place = document.getElementById('beranda');
+  const data = await (await fetch('/api/beranda')).json();
+  place.textContent = data.nama + ', ' + data.opd + ', ' + data.tanggal + ' ' + data.jam;
+  place.removeAttribute('aria-busy');
+  form.hidden = false;
+  navigator.geolocation.getCurrentPosition((where) => {
+    form.lat.value = where.coords.latitude;
+    form.long.value = where.coords.longitude;
+    document.getElementById('peta').textContent =
+      where.coords.latitude.toFixed(5) + ', ' + where.coords.longitude.toFixed(5);
+  });
+})();
+)";
+}
+
+}  // namespace saksi::demo
