@@ -4,7 +4,8 @@
 // `known` must be the latest revisions of all incidents that the judge's samples still cover: one
 // whose samples the judge has let go would look unsupported and be withdrawn.
 #include <algorithm>
-#include <set>
+#include <functional>
+#include <tuple>
 
 #include "store/store.hpp"
 
@@ -24,9 +25,10 @@ struct Pair {
   bool changed;
   Duration overlap;
   std::string number;
+  Instant start;
   std::size_t incident, outage;
   [[nodiscard]] auto rank() const {
-    return std::make_tuple(withdrawn, changed, -overlap.count(), std::cref(number), outage);
+    return std::make_tuple(withdrawn, changed, -overlap.count(), std::cref(number), start);
   }
 };
 
@@ -42,7 +44,8 @@ std::vector<Pair> candidates(const std::vector<Incident>& known, const std::vect
       // Two that merely touch are two: one ended with the very sample from which the next is
       // bounded.
       if (common <= Duration{0} && was.bounds.start_lo != is.bounds.start_lo) continue;
-      pairs.push_back({known[i].withdrawn, was != is, common, known[i].number, i, o});
+      pairs.push_back(
+          {known[i].withdrawn, was != is, common, known[i].number, is.bounds.start_lo, i, o});
     }
   }
   std::sort(pairs.begin(), pairs.end(),

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/support.hpp"
+
+namespace saksi::store::test {
+namespace {
+
+Message message(const std::string& event, const std::string& kind,
+                std::optional<Instant> repeat = std::nullopt) {
+  return {event, "K-20230102-DISDIK-1", kind, "alertmanager:0", "{}", at("00:00:00"), repeat};
+}
+
+class Outbox : public testing::Test {
+ protected:
+  void post(const Message& m) { ASSERT_TRUE(writer->commit({}, {m}, at("00:00:00"))); }
+  std::vector<std::string> due(Instant now) {
+    std::vector<std::string> events;
+    const auto found = writer->due(now, 100);
+    EXPECT_TRUE(found) << found.error().message;
+    for (const Pending& pending : *found) events.push_back(pending.event_id);
+    return events;
+  }
+  void report(std::int64_t id, Delivery outcome, Instant now,
+              std::optional<Instant> next = std::nullopt) {
+    const auto done = writer->report({{id, outcome, "", next}}, now);
+    ASSERT_TRUE(done) << done.error().message;
+  }
+  using Events = std::vector<std::string>;
+  TempDir dir;
+  std::unique_ptr<Writer> writer = open_writer(dir.path());
+};
+
+TEST_F(Outbox, HoldsAMessageUntilItsTimeAndUntilItIsDelivered) {
+  Message later = message("e1", "opened");
+  later.not_before = at("00:05:00");
+  post(later);
+
+  EXPECT_EQ(due(at("00:04:59")), Events{});
+  EXPECT_EQ(due(at("00:05:00")), Events{"e1"});
+  report(1, Delivery::retry, at("00:05:00"), at("00:05:10"));
+  EXPECT_EQ(due(at("00:05:09")), Events{});
+  EXPECT_EQ(writer->due(at("00:05:10"), 100)->front().attempts, 1U);
+  report(1, Delivery::delivered, at("00:05:10"));
+  EXPECT_EQ(due(at("10:00:00")), Events{});
+}
+
+TEST_F(Outbox, TakesAnEventOnce) {
+  post(message("e1", "opened"));
+  post(message("e1", "opened"));
+  EXPECT_EQ(due(at("00:00:00")), Events{"e1"});
+}
+
+TEST_F(Outbox, RepeatsUntilTheTimeSet) {
+  post(message("e1", "opened", at("00:03:00")));
+  report(1, Delivery::delivered, at("00:00:01"), at("00:01:01"));
+  EXPECT_EQ(due(at("00:01:00")), Events{});
+  EXPECT_EQ(due(at("00:01:01")), Events{"e1"});
+  report(1, Delivery::delivered, at("00:03:00"), at("00:04:00"));
+  EXPECT_EQ(due(at("00:10:00")), Events{});
+}
+
+TEST_F(Outbox, LetsAClosedAlertReplaceTheRepeatedOne) {
+  post(message("e1", "opened", at("09:00:00")));
+  report(1, Delivery::delivered, at("00:00:01"), at("00:01:00"));
+  post(message("e2", "closed", at("00:15:00")));
+  EXPECT_EQ(due(at("00:02:00")), Events{"e2"});
+
+  report(1, Delivery::delivered, at("00:02:00"), at("00:03:00"));  // was under way; stays ended
+  report(2, Delivery::delivered, at("00:02:00"), at("00:03:00"));
+  EXPECT_EQ(due(at("00:03:00")), Events{"e2"});
+  post(message("e3", "reopened", at("09:00:00")));
+  EXPECT_EQ(due(at("00:03:00")), Events{"e3"});
+}
+
+TEST_F(Outbox, NeverLetsClosedOvertakeOpened) {
+  post(message("e1", "opened"));
+  report(1, Delivery::retry, at("00:00:01"), at("00:05:00"));
+  post(message("e2", "closed"));
+  Message elsewhere = message("e3", "closed");
+  elsewhere.channel = "webhook:it";
+  post(elsewhere);
+
+  EXPECT_EQ(due(at("00:01:00")), Events{"e3"});
+  EXPECT_EQ(due(at("00:05:00")), (Events{"e1", "e3"}));
+  report(1, Delivery::dead, at("00:05:00"));
+  EXPECT_EQ(due(at("00:05:00")), (Events{"e2", "e3"}));
+}
+
+TEST_F(Outbox, SurvivesARestartAndIsCounted) {
+  post(message("e1", "opened"));
+  report(1, Delivery::retry, at("00:00:01"), at("00:00:02"));
+  writer.reset();
+  writer = open_writer(dir.path());
+
+  EXPECT_EQ(due(at("00:00:02")), Events{"e1"});
+  auto counts = open_reader(dir.path())->outbox();
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->at("alertmanager:0").pending, 1U);
+  EXPECT_EQ(counts->at("alertmanager:0").oldest, at("00:00:00"));
+  EXPECT_EQ(counts->at("alertmanager:0").sent.at("retried"), 1U);
+  report(1, Delivery::delivered, at("00:00:03"));
+  counts = open_reader(dir.path())->outbox();
+  EXPECT_EQ(counts->at("alertmanager:0").pending, 0U);
+  EXPECT_EQ(counts->at("alertmanager:0").sent.at("delivered"), 1U);
+}
+
+TEST_F(Outbox, CommitsIncidentAndMessagesTogetherOrNeither) {
+  Change change;
+  change.incident.number = "K-20230102-DISDIK-1";
+  change.incident.revision = 3;  // there is no revision 2
+  change.incident.outage.target = {"disdik"};
+  change.incident.outage.backend = {"host-1"};
+  change.incident.outage.journey = {"check-in"};
+  EXPECT_FALSE(writer->commit({change}, {message("e1", "opened")}, at("00:00:00")));
+  EXPECT_EQ(due(at("00:01:00")), Events{});
+}
+
+}  // namespace
+}  // namespace saksi::store::test
