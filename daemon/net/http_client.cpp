@@ -1,0 +1,605 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "net/http_client.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstring>
+
+#include "net/classify.hpp"
+#include "net/connections.hpp"
+#include "net/head_parser.hpp"
+#include "net/trust.hpp"
+#include "net/url.hpp"
+
+// This file is the life of one exchange: resolve, try addresses, transfer, end. What libcurl needs
+// to be told stands in prepare(); sockets are made and remembered in connections.cpp.
+namespace saksi::net {
+namespace {
+
+struct EasyCloser {
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+struct MultiCloser {
+  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
+};
+struct ListCloser {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+using HeaderList = std::unique_ptr<curl_slist, ListCloser>;
+
+void append(HeaderList& list, const std::string& line) {
+  // curl_slist_append returns the head, which changes only for an empty list.
+  curl_slist* head = curl_slist_append(list.get(), line.c_str());
+  if (head == nullptr) throw std::bad_alloc();
+  if (!list) list.reset(head);
+}
+
+// A value taken from a hostile page (a token, say) must not become a header or a request of its
+// own.
+bool splits_header(const std::string& text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+}
+
+bool is_token(const std::string& text) {  // RFC 9110 section 5.6.2
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::strchr("!#$%&'*+-.^_`|~", c) != nullptr;
+  });
+}
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+bool is_ipv6(const std::string& address) { return address.find(':') != std::string::npos; }
+
+class CurlSession final : public HttpSession {
+ public:
+  CurlSession(Loop& loop, Resolver& resolver, SessionOptions options, TrustStore trust)
+      : loop_(loop),
+        resolver_(resolver),
+        options_(std::move(options)),
+        connections_(loop, options_.source_address, std::move(trust)),
+        multi_(curl_multi_init()),
+        easy_(curl_easy_init()),
+        alive_(std::make_shared<int>(0)) {
+    if (!multi_ || !easy_) throw std::bad_alloc();
+    curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &CurlSession::on_socket);
+    curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
+    curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &CurlSession::on_timer);
+    curl_multi_setopt(multi_.get(), CURLMOPT_TIMERDATA, this);
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 8L);
+  }
+
+  ~CurlSession() override {
+    alive_.reset();  // an answer of the resolver that is still to come finds nobody
+    cancel_timers();
+    detach();
+    // While the callbacks' data is still there: closing connections calls them.
+    easy_.reset();
+    multi_.reset();
+    loop_.cancel(curl_timer_);
+  }
+
+  void fetch(HttpRequest request, Duration deadline,
+             std::function<void(HttpObservation)> done) override {
+    assert(!done_ && "one fetch at a time");
+    request_ = std::move(request);
+    done_ = std::move(done);
+    deadline_ = deadline;
+    began_ = loop_.clock().steady();
+    seen_ = HttpObservation{};
+    addresses_.clear();
+    attempt_ = 0;
+    earlier_attempts_ = Duration{0};
+    first_failure_ = Class::ok;
+    progress_ = Progress::resolving;
+    in_curl_ = false;
+
+    if (const std::string wrong = mistake(); !wrong.empty())
+      return end_later(Class::probe_problem, wrong);
+    if (deadline_ <= began_)
+      return end_later(Class::prober_overloaded,
+                       "the deadline had passed before the request could start");
+    deadline_timer_ = loop_.at(deadline_, [this] { on_deadline(); });
+    host_ = url_.host;
+
+    if (const Connection* open =
+            request_.handshake_only ? nullptr : connections_.alive(url_.origin())) {
+      addresses_ = {open->ip};  // this journey's own open connection: no phone asks again
+      return start_attempt();
+    }
+    const std::weak_ptr<int> alive = alive_;
+    resolver_.resolve(url_.host, std::min(options_.dns_timeout, deadline_ - began_),
+                      [this, alive, exchange = ++exchange_](Resolution answer) {
+                        if (!alive.expired() && exchange == exchange_ && done_ &&
+                            progress_ == Progress::resolving)
+                          on_resolved(std::move(answer));
+                      });
+  }
+
+  [[nodiscard]] std::optional<std::string> cookie(const std::string& name) const override {
+    curl_slist* raw = nullptr;
+    if (curl_easy_getinfo(easy_.get(), CURLINFO_COOKIELIST, &raw) != CURLE_OK) return std::nullopt;
+    const HeaderList list(raw);
+    std::optional<std::string> found;
+    bool exact = false;
+    for (const curl_slist* at = raw; at != nullptr; at = at->next) {
+      // Netscape's format: domain, subdomains too, path, secure, expires, name, value.
+      std::vector<std::string_view> field;
+      for (std::string_view rest = at->data; field.size() < 7;) {
+        const auto tab = field.size() == 6 ? std::string_view::npos : rest.find('\t');
+        field.push_back(rest.substr(0, tab));
+        if (tab == std::string_view::npos) break;
+        rest.remove_prefix(tab + 1);
+      }
+      if (field.size() != 7 || field[5] != name) continue;
+      std::string_view domain = field[0];
+      if (domain.starts_with("#HttpOnly_")) domain.remove_prefix(10);
+      if (domain.starts_with('.')) domain.remove_prefix(1);
+      const bool same = host_ == domain;
+      const bool under = field[1] == "TRUE" && host_.size() > domain.size() &&
+                         host_.ends_with(domain) && host_[host_.size() - domain.size() - 1] == '.';
+      if ((!same && !under) || (exact && !same)) continue;
+      exact = same;
+      found = std::string(field[6]);
+    }
+    return found;
+  }
+
+ private:
+  // ---- the request itself --------------------------------------------------------------------
+
+  // What makes it impossible to send, in words; empty: nothing.
+  std::string mistake() {
+    const auto url = parse_url(request_.url);
+    if (!url) return "not an absolute http or https URL: " + request_.url.substr(0, 200);
+    url_ = *url;
+    if (request_.method != "GET" && request_.method != "HEAD" && request_.method != "POST")
+      return "method " + request_.method + " is not one of GET, HEAD, POST";
+    for (const Headers* headers : {&options_.headers, &std::as_const(request_.headers)})
+      for (const auto& [name, value] : *headers)
+        if (!is_token(name) || splits_header(value))
+          return "header \"" + name.substr(0, 100) + "\" is not a header";
+    return {};
+  }
+
+  // ---- names and addresses -------------------------------------------------------------------
+
+  void on_resolved(Resolution answer) {
+    seen_.phases.dns = answer.took;
+    if (answer.cls != Class::ok) {
+      // A vantage without its address cannot ask, and that must not be told of the name server.
+      if (const int error = connections_.cannot_bind();
+          error != 0 && answer.cls == Class::dns_timeout)
+        return end(Class::invalid_vantage,
+                   "source address " + options_.source_address + ": " + std::strerror(error));
+      return end(answer.cls, url_.host + ": " + answer.detail);
+    }
+    if (!options_.allow_private) {
+      const auto bogon = std::find_if(answer.addresses.begin(), answer.addresses.end(), is_bogon);
+      if (bogon != answer.addresses.end())
+        return end(Class::dns_bogon, url_.host + " has the address " + *bogon);
+    }
+    addresses_ = std::move(answer.addresses);
+    if (!options_.source_address.empty())
+      std::erase_if(addresses_, [&](const std::string& address) {
+        return is_ipv6(address) != is_ipv6(options_.source_address);
+      });
+    if (addresses_.empty())
+      return end(Class::dns_nodata, url_.host + ": no address of the source address's family");
+    start_attempt();
+  }
+
+  // ---- one attempt at one address ------------------------------------------------------------
+
+  void start_attempt() {
+    progress_ = Progress::connecting;
+    attempt_began_ = loop_.clock().steady();
+    const std::string& ip = addresses_[attempt_];
+    seen_.address = (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + url_.port;
+    head_.emplace(options_.limits);
+    seen_.body.clear();
+    sent_ = 0;
+    body_too_large_ = false;
+    send_time_.reset();
+    error_text_[0] = '\0';
+    connections_.begin(url_.origin(), ip);
+    try {
+      prepare(ip);
+    } catch (const std::bad_alloc&) {
+      return end_later(Class::invalid_monitor, "out of memory");
+    }
+    in_curl_ = true;
+    connect_timer_ = loop_.after(options_.connect_timeout, [this] { on_connect_timer(); });
+    if (const CURLMcode code = curl_multi_add_handle(multi_.get(), easy_.get()); code != CURLM_OK) {
+      in_curl_ = false;
+      return end_later(Class::invalid_monitor, curl_multi_strerror(code));
+    }
+  }
+
+  template <class T>
+  void set(CURLoption option, T value) {
+    // These fail only for an option that this libcurl does not have or without memory: not a
+    // probe's result.
+    if (curl_easy_setopt(easy_.get(), option, value) != CURLE_OK) throw std::bad_alloc();
+  }
+
+  void prepare(const std::string& ip) {
+    curl_easy_reset(easy_.get());  // keeps cookies and connections
+    set(CURLOPT_ERRORBUFFER, error_text_);
+    set(CURLOPT_URL, url_.text.c_str());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_PROXY, "");  // whatever the environment says
+    set(CURLOPT_NOPROXY, "*");
+    set(CURLOPT_FOLLOWLOCATION, 0L);
+    set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    set(CURLOPT_COOKIEFILE, "");  // the engine on, and no file
+    set(CURLOPT_ACCEPT_ENCODING, "");
+    set(CURLOPT_TCP_NODELAY, 1L);
+    set(CURLOPT_USERAGENT, options_.user_agent.c_str());
+    // Time-outs are ours, by the phase that was reached and by the injected clock; libcurl's are
+    // put away.
+    set(CURLOPT_CONNECTTIMEOUT_MS, 86'400'000L);
+    set(CURLOPT_TIMEOUT_MS, 0L);
+
+    // Any host, any port of this exchange goes to this address; Host, SNI and the certificate check
+    // stay with the name. Not CURLOPT_RESOLVE: its entries outlive the exchange.
+    connect_to_.reset();
+    append(connect_to_, "::" + (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + url_.port);
+    set(CURLOPT_CONNECT_TO, connect_to_.get());
+    connections_.install(easy_.get());
+
+    header_list_.reset();
+    for (const Headers* headers : {&options_.headers, &std::as_const(request_.headers)})
+      for (const auto& [name, value] : *headers)
+        append(header_list_, value.empty() ? name + ";" : name + ": " + value);
+    append(header_list_, "Expect:");  // a 100-continue pause would be measured as the server's
+    set(CURLOPT_HTTPHEADER, header_list_.get());
+
+    if (request_.handshake_only) {
+      set(CURLOPT_CONNECT_ONLY, 1L);
+    } else if (request_.method == "HEAD") {
+      set(CURLOPT_NOBODY, 1L);
+    } else if (request_.method == "POST") {
+      set(CURLOPT_POST, 1L);
+      set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+      set(CURLOPT_READFUNCTION, &CurlSession::on_read);
+      set(CURLOPT_READDATA, this);
+      set(CURLOPT_SEEKFUNCTION,
+          &CurlSession::on_seek);  // a kept connection that had died: again from the start
+      set(CURLOPT_SEEKDATA, this);
+    }
+    set(CURLOPT_WRITEFUNCTION, &CurlSession::on_body);
+    set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_HEADERFUNCTION, &CurlSession::on_header);
+    set(CURLOPT_HEADERDATA, this);
+    set(CURLOPT_PREREQFUNCTION, &CurlSession::on_ready);
+    set(CURLOPT_PREREQDATA, this);
+  }
+
+  // ---- how it ends ---------------------------------------------------------------------------
+
+  // Where the exchange is at this moment.
+  Progress progress() {
+    if (!in_curl_) return progress_;
+    if (!connections_.was_ready())
+      progress_ = connections_.tls_began() ? Progress::securing : Progress::connecting;
+    else
+      progress_ = info(CURLINFO_STARTTRANSFER_TIME_T) > Duration{0} ? Progress::receiving
+                                                                    : Progress::waiting;
+    return progress_;
+  }
+
+  Duration info(CURLINFO which) const {
+    curl_off_t microseconds = 0;
+    curl_easy_getinfo(easy_.get(), which, &microseconds);
+    return Duration(microseconds);
+  }
+
+  // TCP has connect_timeout, and TLS has it once more.
+  void on_connect_timer() {
+    const Progress now = progress();
+    if (now >= Progress::waiting) return;
+    const Duration allowed = options_.connect_timeout * (now == Progress::securing ? 2 : 1);
+    const Duration since = loop_.clock().steady() - attempt_began_;
+    if (since < allowed) {
+      connect_timer_ = loop_.after(allowed - since, [this] { on_connect_timer(); });
+      return;
+    }
+    attempt_failed(timed_out(now), "no answer within the connect time-out");
+  }
+
+  void on_deadline() {
+    const Progress now = progress();
+    end(timed_out(now), "the deadline was reached");
+  }
+
+  void transfer_done(CURLcode code) {
+    Ending ending;
+    ending.curl_code = code;
+    ending.progress = progress();
+    ending.text = error_text_[0] != '\0' ? error_text_ : curl_easy_strerror(code);
+    ending.verify_result = connections_.verify_result();
+    curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &ending.os_errno);
+    ending.headers_done = head_->done() || request_.handshake_only;
+
+    if (connections_.open_errno() != 0)
+      return attempt_failed(
+          classify_connect(connections_.open_errno()),
+          "opening a socket: " + std::string(std::strerror(connections_.open_errno())));
+    if (body_too_large_)
+      return end(Class::http_body_too_large,
+                 "the body passed " + std::to_string(options_.limits.body) + " bytes");
+    if (head_->over() != Class::ok) return end(head_->over(), "the headers passed their limit");
+    const Class cls = classify(ending);
+    if (cls == Class::ok) return end(cls, {});
+    attempt_failed(cls, ending.text);
+  }
+
+  // Only what failed before TCP was open is tried at the next address. The first address's trouble
+  // is the one that is told: a host without IPv6 would otherwise say "unreachable" of a server that
+  // refused.
+  void attempt_failed(Class cls, std::string why) {
+    const bool at_tcp = about(cls).stage == Stage::tcp && !connections_.was_ready();
+    if (first_failure_ == Class::ok) {
+      first_failure_ = cls;
+      first_detail_ = seen_.address + ": " + why;
+      first_address_ = seen_.address;
+    }
+    if (at_tcp && attempt_ + 1 < addresses_.size() && loop_.clock().steady() < deadline_) {
+      loop_.cancel(connect_timer_);
+      detach();
+      ++attempt_;
+      earlier_attempts_ = loop_.clock().steady() - began_ - seen_.phases.dns.value_or(Duration{0});
+      return start_attempt();
+    }
+    if (at_tcp) {
+      seen_.address = first_address_;
+      return end(first_failure_, first_detail_);
+    }
+    end(cls, std::move(why));
+  }
+
+  void end(Class cls, std::string detail) {
+    cancel_timers();
+    const Progress reached = progress();
+    seen_.transport = cls;
+    seen_.detail = std::move(detail);
+    seen_.total = loop_.clock().steady() - began_;
+    read_phases(reached, cls == Class::ok);
+    if (head_ && in_curl_) {
+      seen_.status = head_->status();
+      seen_.headers = head_->take();
+      if (seen_.status >= 300 && seen_.status < 400 && head_->done())
+        if (const auto* location = seen_.header("location"))
+          seen_.redirect = join_url(url_.text, *location);
+    }
+    if (in_curl_ && connections_.was_ready()) {
+      seen_.reused = !connections_.opened();
+      seen_.tcp_rtt = connections_.rtt();
+    }
+    if (in_curl_) seen_.certificate_not_after = connections_.certificate_not_after();
+    detach();
+    const auto done = std::exchange(done_, nullptr);
+    ++exchange_;
+    done(std::move(seen_));  // may destroy this session
+  }
+
+  void end_later(Class cls, std::string why) {
+    loop_.cancel(deadline_timer_);
+    deadline_timer_ =
+        loop_.after(Duration{0}, [this, cls, why = std::move(why)] { end(cls, why); });
+  }
+
+  // Phases that ended by libcurl's marks; the phase under way by what is left of the total, so that
+  // a time-out shows where the time went.
+  void read_phases(Progress reached, bool whole) {
+    Phases& phases = seen_.phases;
+    const Clock& clock = loop_.clock();
+    const auto mark = [&](CURLINFO which) { return clock.inside(info(which)); };
+    const auto span = [](Duration from, Duration to) { return std::max(to - from, Duration{0}); };
+    if (reached == Progress::resolving) {
+      if (!phases.dns && done_ && seen_.transport != Class::probe_problem &&
+          seen_.transport != Class::prober_overloaded)
+        phases.dns = seen_.total;
+      return;
+    }
+    if (!in_curl_) return;
+    const bool fresh = connections_.opened();
+    const bool tls = url_.scheme == "https";
+    if (fresh && reached == Progress::securing)
+      phases.tcp = earlier_attempts_ + span(attempt_began_, *connections_.tls_began());
+    else if (fresh && reached > Progress::securing)
+      phases.tcp =
+          earlier_attempts_ + span(mark(CURLINFO_NAMELOOKUP_TIME_T), mark(CURLINFO_CONNECT_TIME_T));
+    if (fresh && tls && reached > Progress::securing)
+      phases.tls = span(mark(CURLINFO_CONNECT_TIME_T), mark(CURLINFO_APPCONNECT_TIME_T));
+    if (reached >= Progress::waiting && !request_.handshake_only) phases.send = send_time_;
+    if (reached == Progress::receiving) {
+      phases.wait = span(mark(CURLINFO_PRETRANSFER_TIME_T) + phases.send.value_or(Duration{0}),
+                         mark(CURLINFO_STARTTRANSFER_TIME_T));
+      if (whole)
+        phases.recv = span(mark(CURLINFO_STARTTRANSFER_TIME_T), mark(CURLINFO_TOTAL_TIME_T));
+    }
+    if (whole) return;
+    Duration known{0};
+    for (const auto& phase : {phases.dns, phases.tcp, phases.tls, phases.send, phases.wait})
+      known += phase.value_or(Duration{0});
+    const Duration rest = span(known, seen_.total);
+    switch (reached) {
+      case Progress::resolving:
+        break;
+      case Progress::connecting:
+        if (fresh) phases.tcp = rest;
+        break;
+      case Progress::securing:
+        if (tls) phases.tls = rest;
+        break;
+      case Progress::waiting:
+        phases.wait = rest;
+        break;
+      case Progress::receiving:
+        phases.recv = rest;
+        break;
+    }
+  }
+
+  void cancel_timers() {
+    loop_.cancel(deadline_timer_);
+    loop_.cancel(connect_timer_);
+  }
+
+  void detach() {
+    if (!in_curl_) return;
+    in_curl_ = false;
+    curl_multi_remove_handle(multi_.get(),
+                             easy_.get());  // closes what is not in a state to be used again
+  }
+
+  // ---- libcurl's event loop on ours ----------------------------------------------------------
+
+  void act(int fd, int directions) {
+    int running = 0;
+    curl_multi_socket_action(multi_.get(), fd, directions, &running);
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+      if (message->msg != CURLMSG_DONE || !in_curl_) continue;
+      return transfer_done(message->data.result);  // may destroy this session
+    }
+  }
+
+  static int on_socket(CURL*, curl_socket_t fd, int what, void* me, void*) {
+    auto* self = static_cast<CurlSession*>(me);
+    if (what == CURL_POLL_REMOVE || what == CURL_POLL_NONE) {
+      self->loop_.unwatch(fd);
+      return 0;
+    }
+    const unsigned wanted = ((what & CURL_POLL_IN) != 0 ? Loop::readable : 0u) |
+                            ((what & CURL_POLL_OUT) != 0 ? Loop::writable : 0u);
+    self->loop_.watch(fd, wanted, [self, fd](unsigned ready) {
+      self->act(fd, ((ready & Loop::readable) != 0 ? CURL_CSELECT_IN : 0) |
+                        ((ready & Loop::writable) != 0 ? CURL_CSELECT_OUT : 0));
+    });
+    return 0;
+  }
+
+  static int on_timer(CURLM*, long milliseconds, void* me) {
+    auto* self = static_cast<CurlSession*>(me);
+    self->loop_.cancel(self->curl_timer_);
+    if (milliseconds < 0) return 0;
+    const Duration wait =
+        self->loop_.clock().inside(Duration(std::chrono::milliseconds(milliseconds)));
+    self->curl_timer_ = self->loop_.after(wait, [self] { self->act(CURL_SOCKET_TIMEOUT, 0); });
+    return 0;
+  }
+
+  // ---- libcurl's questions about the transfer. No exception may cross them. -------------------
+
+  static int on_ready(void* me, char*, char*, int, int) {
+    auto* self = static_cast<CurlSession*>(me);
+    self->connections_.ready();
+    self->ready_at_ = self->loop_.clock().steady();
+    // A request without a body is one write, whose time cannot be told from none.
+    if (self->request_.body.empty()) self->send_time_ = Duration{0};
+    return CURL_PREREQFUNC_OK;
+  }
+
+  static std::size_t on_header(char* bytes, std::size_t, std::size_t size, void* me) {
+    auto* self = static_cast<CurlSession*>(me);
+    try {
+      return self->head_->line({bytes, size}) ? size : 0;
+    } catch (const std::bad_alloc&) {
+      return 0;
+    }
+  }
+
+  static std::size_t on_body(char* bytes, std::size_t, std::size_t size, void* me) {
+    auto* self = static_cast<CurlSession*>(me);
+    std::string& body = self->seen_.body;
+    const std::size_t room = self->options_.limits.body - body.size();
+    try {
+      body.append(bytes, std::min(size, room));
+    } catch (const std::bad_alloc&) {
+      return 0;
+    }
+    self->body_too_large_ = size > room;
+    return self->body_too_large_ ? 0 : size;
+  }
+
+  static std::size_t on_read(char* out, std::size_t unit, std::size_t count, void* me) {
+    auto* self = static_cast<CurlSession*>(me);
+    const std::string& body = self->request_.body;
+    const std::size_t size = std::min(unit * count, body.size() - self->sent_);
+    std::memcpy(out, body.data() + self->sent_, size);
+    self->sent_ += size;
+    if (self->sent_ == body.size() && self->connections_.was_ready())
+      self->send_time_ = self->loop_.clock().steady() - self->ready_at_;
+    return size;
+  }
+
+  static int on_seek(void* me, curl_off_t offset, int origin) {
+    auto* self = static_cast<CurlSession*>(me);
+    if (origin != SEEK_SET || offset < 0 ||
+        static_cast<std::size_t>(offset) > self->request_.body.size())
+      return CURL_SEEKFUNC_FAIL;
+    self->sent_ = static_cast<std::size_t>(offset);
+    return CURL_SEEKFUNC_OK;
+  }
+
+  Loop& loop_;
+  Resolver& resolver_;
+  const SessionOptions options_;
+  Connections connections_;
+  std::unique_ptr<CURLM, MultiCloser> multi_;
+  std::unique_ptr<CURL, EasyCloser> easy_;
+  HeaderList header_list_, connect_to_;
+  std::shared_ptr<int> alive_;
+  Loop::TimerId curl_timer_ = 0;
+
+  // The exchange under way.
+  std::uint64_t exchange_ = 0;
+  HttpRequest request_;
+  std::function<void(HttpObservation)> done_;
+  HttpObservation seen_;
+  Url url_;
+  std::string host_;  // of the last exchange
+  Duration deadline_{0}, began_{0}, attempt_began_{0}, earlier_attempts_{0}, ready_at_{0};
+  Loop::TimerId deadline_timer_ = 0, connect_timer_ = 0;
+  std::vector<std::string> addresses_;
+  std::size_t attempt_ = 0;
+  Class first_failure_ = Class::ok;
+  std::string first_detail_, first_address_;
+  Progress progress_ = Progress::resolving;
+  bool in_curl_ =
+      false;  // the easy handle is in the multi handle, and its figures are this exchange's
+  std::optional<HeadParser> head_;
+  std::size_t sent_ = 0;  // of the request's body
+  std::optional<Duration> send_time_;
+  bool body_too_large_ = false;
+  char error_text_[CURL_ERROR_SIZE] = {};
+};
+
+}  // namespace
+
+const std::string* HttpObservation::header(std::string_view lower_name) const {
+  for (const auto& [name, value] : headers)
+    if (name == lower_name) return &value;
+  return nullptr;
+}
+
+Result<std::unique_ptr<HttpSession>> HttpSession::create(Loop& loop, Resolver& resolver,
+                                                         SessionOptions options) {
+  initialise();
+  SAKSI_TRY_ASSIGN(TrustStore trust, trust_store(options.ca_file));
+  SAKSI_TRY(check_source_address(options.source_address));
+  try {
+    return std::make_unique<CurlSession>(loop, resolver, std::move(options), std::move(trust));
+  } catch (const std::bad_alloc&) {
+    return fail("making an HTTP session: out of memory");
+  }
+}
+
+}  // namespace saksi::net
