@@ -9,6 +9,7 @@
 
 #include "net/classify.hpp"
 #include "net/connections.hpp"
+#include "net/cookies.hpp"
 #include "net/head_parser.hpp"
 #include "net/trust.hpp"
 #include "net/url.hpp"
@@ -122,29 +123,7 @@ class CurlSession final : public HttpSession {
     curl_slist* raw = nullptr;
     if (curl_easy_getinfo(easy_.get(), CURLINFO_COOKIELIST, &raw) != CURLE_OK) return std::nullopt;
     const HeaderList list(raw);
-    std::optional<std::string> found;
-    bool exact = false;
-    for (const curl_slist* at = raw; at != nullptr; at = at->next) {
-      // Netscape's format: domain, subdomains too, path, secure, expires, name, value.
-      std::vector<std::string_view> field;
-      for (std::string_view rest = at->data; field.size() < 7;) {
-        const auto tab = field.size() == 6 ? std::string_view::npos : rest.find('\t');
-        field.push_back(rest.substr(0, tab));
-        if (tab == std::string_view::npos) break;
-        rest.remove_prefix(tab + 1);
-      }
-      if (field.size() != 7 || field[5] != name) continue;
-      std::string_view domain = field[0];
-      if (domain.starts_with("#HttpOnly_")) domain.remove_prefix(10);
-      if (domain.starts_with('.')) domain.remove_prefix(1);
-      const bool same = host_ == domain;
-      const bool under = field[1] == "TRUE" && host_.size() > domain.size() &&
-                         host_.ends_with(domain) && host_[host_.size() - domain.size() - 1] == '.';
-      if ((!same && !under) || (exact && !same)) continue;
-      exact = same;
-      found = std::string(field[6]);
-    }
-    return found;
+    return cookie_in(raw, name, host_);
   }
 
  private:
