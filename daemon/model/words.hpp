@@ -33,7 +33,453 @@ enum class Language : std::uint8_t { indonesian, english };
   X(nav_today,          "Hari ini",                     "Today")                                           \
   X(nav_log,            "Daftar gangguan",              "Outage log")                                      \
   X(nav_incident,       "Kejadian",                     "Incident")                                        \
-  /* pages: rows below belong to web/pages */                                                              \
+  /* pages: the frame */ \
+  X(skip,                       "Langsung ke isi", \
+                                "Skip to content") \
+  X(nav_label,                  "Halaman", \
+                                "Pages") \
+  X(other_language,             "English", \
+                                "Bahasa Indonesia") \
+  X(demo_title,                 "Simulasi.", \
+                                "Simulation.") \
+  X(demo_text,                  "Peragaan \"{name}\": semua jam, layanan dan gangguan di halaman ini adalah buatan, bukan kejadian nyata.", \
+                                "Demonstration \"{name}\": every time, service and outage on this page is made up; none of it is real.") \
+  X(footer_label,               "Tentang pemantau ini", \
+                                "About this monitor") \
+  X(operated_by,                "Pemantau ini dijalankan oleh {who}.", \
+                                "This monitor is run by {who}.") \
+  X(operated_unknown,           "Pengelola pemantau ini belum dicantumkan.", \
+                                "Who runs this monitor has not been stated.") \
+  X(contact,                    "Hubungi: {contact}", \
+                                "Contact: {contact}") \
+  X(not_a_decision,             "Bukti teknis, bukan keputusan kepegawaian. Tidak membuktikan kehadiran seseorang.", \
+                                "Technical evidence, not a personnel decision. It does not prove that anyone was present.") \
+  X(updated,                    "Diperbarui pukul {time}", \
+                                "Updated at {time}") \
+  X(refreshing,                 "Halaman ini memuat ulang sendiri tiap {n} detik selama jam presensi.", \
+                                "This page reloads itself every {n} seconds during attendance hours.") \
+  X(refresh_stop,               "Hentikan muat ulang", \
+                                "Stop reloading") \
+  X(refresh_start,              "Muat ulang sendiri lagi", \
+                                "Reload by itself again") \
+  X(list_and,                   " dan ", \
+                                " and ") \
+  X(and_more,                   "{n} lainnya", \
+                                "{n} more") \
+  X(clock_range,                "{from}–{to}", \
+                                "{from}–{to}") \
+  X(unknown_value,              "tidak diketahui", \
+                                "unknown") \
+  X(show_table,                 "Lihat sebagai tabel", \
+                                "Show as a table") \
+  /* pages: minutes */ \
+  X(minute_good,                "Normal", \
+                                "Working") \
+  X(minute_slow,                "Lambat", \
+                                "Slow") \
+  X(minute_intermittent,        "Tersendat", \
+                                "Intermittent") \
+  X(minute_bad,                 "Gangguan", \
+                                "Outage") \
+  X(minute_one_network,         "Gangguan di satu jaringan", \
+                                "Problem on one network") \
+  X(minute_not_open,            "Belum dibuka", \
+                                "Not open yet") \
+  X(minute_unknown,             "Tidak ada data", \
+                                "No data") \
+  X(strip_sentence,             "Menit demi menit, {range}: {runs}.", \
+                                "Minute by minute, {range}: {runs}.") \
+  X(strip_counts,               "{n} menit {state}", \
+                                "{n} min {state}") \
+  X(strip_opening,              "buka", \
+                                "opens") \
+  X(strip_limit,                "batas", \
+                                "limit") \
+  X(strip_both,                 "buka = batas", \
+                                "opens = limit") \
+  X(col_time,                   "Waktu", \
+                                "Time") \
+  X(col_state,                  "Keadaan", \
+                                "State") \
+  X(col_length,                 "Lama", \
+                                "Duration") \
+  /* pages: today's answer */ \
+  X(answer_working,             "Normal: tidak terlihat gangguan", \
+                                "Working: no outage seen") \
+  X(answer_working_lead,        "Langkah yang diuji dapat dipakai dari {good} dari {all} jaringan pantau.", \
+                                "The steps that we exercise can be used from {good} of {all} monitored networks.") \
+  X(answer_slow,                "Lambat sejak {time}", \
+                                "Slow since {time}") \
+  X(answer_slow_lead,           "Presensi {agencies}: langkah yang diuji masih dapat dipakai, tetapi lama. Sediakan waktu lebih.", \
+                                "Attendance of {agencies}: the steps that we exercise can still be used, but slowly. Allow more time.") \
+  X(answer_down,                "Gangguan umum sejak {time}", \
+                                "General outage since {time}") \
+  X(answer_down_lead,           "Presensi {agencies} tidak dapat dipakai dari {bad} dari {all} jaringan pantau.", \
+                                "Attendance of {agencies} cannot be used from {bad} of {all} monitored networks.") \
+  X(answer_not_your_phone,      "Bukan hanya HP Anda.", \
+                                "It is not only your phone.") \
+  X(answer_one_network,         "Gangguan di satu jaringan", \
+                                "Problem on one network") \
+  X(answer_one_network_lead,    "Presensi {agencies} gagal hanya lewat {networks}. Lewat jaringan lain, langkah yang diuji masih dapat dipakai.", \
+                                "Attendance of {agencies} fails only via {networks}. Via other networks the steps that we exercise can still be used.") \
+  X(answer_unconfirmed,         "Satu jaringan: belum dapat dipastikan", \
+                                "One network: cannot confirm") \
+  X(answer_unconfirmed_lead,    "Presensi {agencies} gagal, tetapi hanya satu jaringan yang sedang dapat melihatnya. Dari satu jaringan kami tidak dapat menyimpulkan gangguan umum.", \
+                                "Attendance of {agencies} fails, but only one network can see it at the moment. From one network we cannot conclude a general outage.") \
+  X(answer_not_open,            "Belum dibuka", \
+                                "Not open yet") \
+  X(answer_not_open_lead,       "Sistem presensi {agencies} menjawab bahwa presensi belum dibuka. Jadwal buka pukul {time}.", \
+                                "The system of {agencies} answers that attendance is not open yet. It is due to open at {time}.") \
+  X(answer_not_open_plain,      "Sistem presensi {agencies} menjawab bahwa presensi belum dibuka.", \
+                                "The system of {agencies} answers that attendance is not open yet.") \
+  X(answer_late_open,           "Terlambat dibuka", \
+                                "Opened late") \
+  X(answer_late_open_lead,      "Presensi {agencies} seharusnya dibuka pukul {time}, tetapi sistem masih menjawab belum dibuka.", \
+                                "Attendance of {agencies} should have opened at {time}, but the system still answers that it is not open.") \
+  X(answer_probe,               "Pemeriksa bermasalah", \
+                                "Probe problem") \
+  X(answer_probe_lead,          "Akun atau alamat pemeriksa kami ditolak. Keadaan presensi {agencies} tidak diketahui: jangan simpulkan normal, jangan simpulkan gangguan.", \
+                                "Our test account or address was refused. The state of {agencies} is unknown: do not conclude that it works, nor that it fails.") \
+  X(answer_no_data,             "Tidak ada data", \
+                                "No data") \
+  X(answer_no_data_lead,        "Tidak ada titik pantau layak yang baru saja memeriksa presensi {agencies}. Jangan simpulkan layanan normal.", \
+                                "No fit vantage point has checked {agencies} lately. Do not conclude that the service works.") \
+  X(answer_stale,               "Pemantau terputus", \
+                                "The monitor is cut off") \
+  X(answer_stale_lead,          "Data terakhir pukul {time}, {date}. Pemantau mungkin terputus; jangan simpulkan layanan normal.", \
+                                "Last data at {time}, {date}. The monitor may be cut off; do not conclude that the service works.") \
+  X(answer_never,               "Belum ada data", \
+                                "No data yet") \
+  X(answer_never_lead,          "Pemantau belum menerima satu pun hasil pemeriksaan. Jangan simpulkan layanan normal.", \
+                                "The monitor has not received a single result yet. Do not conclude that the service works.") \
+  X(answer_store,               "Kami tidak dapat mengukur saat ini", \
+                                "We cannot measure at the moment") \
+  X(answer_store_lead,          "Penyimpanan bukti bermasalah: {what}. Jangan simpulkan layanan normal.", \
+                                "The evidence store is in trouble: {what}. Do not conclude that the service works.") \
+  X(answer_holiday,             "Hari libur: {name}", \
+                                "Holiday: {name}") \
+  X(answer_free,                "Bukan hari kerja", \
+                                "Not a working day") \
+  X(answer_free_lead,           "Tidak ada jadwal presensi hari ini.", \
+                                "There is no attendance schedule today.") \
+  X(answer_decree,              "Dasar: {decree}.", \
+                                "By decree: {decree}.") \
+  X(answer_before,              "Pemeriksaan pagi mulai pukul {time}", \
+                                "Morning checks start at {time}") \
+  X(answer_before_lead,         "Jam presensi belum dimulai; sampai saat itu pemeriksaan lebih jarang.", \
+                                "Attendance hours have not begun; until then checks are less frequent.") \
+  X(answer_after,               "Pagi ini: {usable} dari {all} menit layak pakai", \
+                                "This morning: {usable} of {all} minutes were usable") \
+  X(answer_after_plain,         "Jam presensi pagi sudah lewat", \
+                                "Morning attendance hours are over") \
+  X(answer_after_lead,          "Jam presensi pagi sudah lewat; pemeriksaan kini lebih jarang.", \
+                                "Morning attendance hours are over; checks are now less frequent.") \
+  X(answer_now,                 "Keadaan terakhir: {state}.", \
+                                "Latest state: {state}.") \
+  X(answer_part,                "{answer} ({n} dari {all} OPD)", \
+                                "{answer} ({n} of {all} agencies)") \
+  X(advice_title,               "Yang perlu Anda lakukan", \
+                                "What to do now") \
+  X(advice_manual,              "Isi daftar hadir manual di unit kerja Anda.", \
+                                "Sign the paper attendance list at your unit.") \
+  X(advice_photo,               "Simpan foto layar yang memperlihatkan jamnya.", \
+                                "Keep a photo of your screen that shows the time.") \
+  X(advice_number,              "Catat nomor kejadian:", \
+                                "Note the incident number:") \
+  X(advice_number_soon,         "Nomor kejadian segera terbit di halaman ini.", \
+                                "The incident number will appear on this page shortly.") \
+  X(advice_network,             "Coba jaringan lain, misalnya Wi-Fi kantor atau data seluler.", \
+                                "Try another network, such as the office Wi-Fi or mobile data.") \
+  /* pages: today's sections */ \
+  X(minutes_title,              "Menit layak pakai sebelum batas", \
+                                "Usable minutes before the limit") \
+  X(minutes_of,                 "dari {all} menit", \
+                                "of {all} minutes") \
+  X(minutes_span,               "{agency}, {range}", \
+                                "{agency}, {range}") \
+  X(minutes_so_far,             "dihitung sampai pukul {time}", \
+                                "counted until {time}") \
+  X(minutes_none,               "Belum ada menit yang dapat dihitung.", \
+                                "No minute to count yet.") \
+  X(minutes_empty_window,       "Jadwal membuat terlambat: presensi dibuka dan batasnya sama-sama pukul {time}.", \
+                                "The schedule itself makes people late: attendance opens and reaches its limit both at {time}.") \
+  X(minutes_note,               "Layak pakai berarti langkah yang diuji berhasil pada menit itu. Menit lambat, tersendat atau tanpa data tidak dihitung layak.", \
+                                "Usable means that the steps we exercise worked in that minute. Slow, intermittent and unmeasured minutes are not counted as usable.") \
+  X(agencies_title,             "Per perangkat daerah (OPD)", \
+                                "By agency") \
+  X(since,                      "sejak {time}", \
+                                "since {time}") \
+  X(incident_link,              "Kejadian {number}", \
+                                "Incident {number}") \
+  X(networks_title,             "Per jaringan", \
+                                "By network") \
+  X(network_works,              "langkah yang diuji dapat dipakai", \
+                                "the steps we exercise can be used") \
+  X(network_slow,               "dapat dipakai, tetapi lambat", \
+                                "usable, but slow") \
+  X(network_fails,              "gagal", \
+                                "fails") \
+  X(network_fails_part,         "gagal untuk {n} dari {all} OPD", \
+                                "fails for {n} of {all} agencies") \
+  X(network_once,               "gagal sekali; menunggu pemeriksaan berikutnya", \
+                                "failed once; waiting for the next check") \
+  X(network_unfit,              "tidak layak ukur atau tidak ada data", \
+                                "unfit to measure, or no data") \
+  X(network_aside,              "pemeriksaan tidak dihitung", \
+                                "the check does not count") \
+  X(method_title,               "Apa yang diperiksa", \
+                                "What is checked") \
+  X(method_lead,                "Titik pantau menjalankan langkah-langkah seorang pegawai dengan akun uji.", \
+                                "Each vantage point goes through an employee's steps with a test account.") \
+  X(method_lead_anonymous,      "Titik pantau membuka halaman presensi tanpa akun.", \
+                                "Each vantage point opens the attendance pages without an account.") \
+  X(method_steps,               "Diuji: {steps}.", \
+                                "Exercised: {steps}.") \
+  X(method_dry,                 "Langkah kirim foto tidak diuji: isinya disiapkan, lalu tidak dikirim.", \
+                                "Sending the photo is not exercised: the upload is prepared, then not sent.") \
+  X(method_login,               "Formulir presensi dan langkah kirim foto tidak diuji.", \
+                                "The attendance form and sending the photo are not exercised.") \
+  X(method_anonymous,           "Login, formulir presensi dan langkah kirim foto tidak diuji.", \
+                                "Logging in, the attendance form and sending the photo are not exercised.") \
+  X(method_limits,              "Karena itu \"normal\" hanya berlaku untuk langkah yang diuji, dilihat dari titik pantau kami; HP atau jaringan Anda dapat berbeda.", \
+                                "So \"working\" speaks only of the steps exercised, as seen from our vantage points; your phone or network may differ.") \
+  X(step_page,                  "halaman", \
+                                "page") \
+  X(step_login,                 "masuk (login)", \
+                                "log in") \
+  X(step_data,                  "data", \
+                                "data") \
+  X(step_upload,                "kirim foto", \
+                                "send the photo") \
+  /* pages: outage log */ \
+  X(log_title,                  "Daftar gangguan", \
+                                "Outage log") \
+  X(log_month,                  "Daftar gangguan, {month}", \
+                                "Outage log, {month}") \
+  X(log_previous,               "Bulan sebelumnya: {month}", \
+                                "Previous month: {month}") \
+  X(log_next,                   "Bulan berikutnya: {month}", \
+                                "Next month: {month}") \
+  X(log_months,                 "Pilih bulan", \
+                                "Choose a month") \
+  X(log_open_caption,           "Masih berlangsung", \
+                                "Still going on") \
+  X(log_caption,                "Gangguan pada {month}, terbaru lebih dulu", \
+                                "Outages in {month}, latest first") \
+  X(log_count_none,             "Tidak ada gangguan tercatat pada {month}.", \
+                                "No outage recorded in {month}.") \
+  X(log_count,                  "{n} gangguan tercatat pada {month}.", \
+                                "{n} outages recorded in {month}.") \
+  X(log_count_one,              "1 gangguan tercatat pada {month}.", \
+                                "1 outage recorded in {month}.") \
+  X(log_count_open,             "{n} masih berlangsung.", \
+                                "{n} still going on.") \
+  X(log_empty_note,             "Artinya tidak ada gangguan yang terlihat dari titik pantau kami pada langkah yang diuji. Pada waktu tanpa data, kami tidak tahu.", \
+                                "It means that no outage was seen from our vantage points in the steps we exercise. For times without data we do not know.") \
+  X(log_future,                 "Bulan ini belum terjadi.", \
+                                "This month has not happened yet.") \
+  X(log_bounds_note,            "Jam yang tepat tidak dapat diketahui dari pemeriksaan berkala. Karena itu tertulis lama paling sedikit dan paling banyak.", \
+                                "Periodic checks cannot know the exact moments. So the shortest and the longest possible duration are given.") \
+  X(log_withdrawn_note,         "Nomor yang dicoret sudah dicabut: setelah data susulan masuk, tidak ada lagi pemeriksaan yang mendukungnya. Nomornya tetap dapat dibaca dan tidak dipakai ulang.", \
+                                "Numbers struck out were withdrawn: after late data came in, no check supports them any more. They stay readable and are never reused.") \
+  X(col_number,                 "Nomor", \
+                                "Number") \
+  X(col_agency,                 "OPD", \
+                                "Agency") \
+  X(col_when,                   "Waktu", \
+                                "When") \
+  X(col_duration,               "Lama", \
+                                "Duration") \
+  X(col_cause,                  "Yang gagal", \
+                                "What failed") \
+  X(col_networks,               "Jaringan", \
+                                "Networks") \
+  X(still_open,                 "masih berlangsung", \
+                                "still going on") \
+  X(withdrawn,                  "Dicabut", \
+                                "Withdrawn") \
+  X(ended,                      "Pulih", \
+                                "Recovered") \
+  X(ongoing,                    "Berlangsung", \
+                                "Ongoing") \
+  X(at_least,                   "paling sedikit {length}", \
+                                "at least {length}") \
+  X(at_most,                    "paling lama {length}", \
+                                "at most {length}") \
+  X(at_least_so_far,            "sejauh ini paling sedikit {length}", \
+                                "at least {length} so far") \
+  X(going_on_since,            "berlangsung sejak {time}", \
+                                "going on since {time}") \
+  X(start_between,              "mulai {range}", \
+                                "began {range}") \
+  X(end_between,                "pulih {range}", \
+                                "recovered {range}") \
+  /* pages: incident */ \
+  X(incident_headline,          "Paling sedikit {least}, paling lama {most}", \
+                                "At least {least}, at most {most}") \
+  X(incident_headline_open,     "Masih berlangsung, sudah paling sedikit {least}", \
+                                "Still going on, for at least {least} so far") \
+  X(incident_headline_since,    "Masih berlangsung sejak {time}", \
+                                "Still going on since {time}") \
+  X(evidence_none,              "Tidak ada pemeriksaan gagal yang tersedia di halaman ini.", \
+                                "No failed check is available on this page.") \
+  X(col_meaning_at,             "Jam", \
+                                "Time") \
+  X(incident_headline_withdrawn, "Kejadian ini dicabut", \
+                                "This incident was withdrawn") \
+  X(incident_withdrawn_lead,    "Setelah data susulan masuk, tidak ada lagi pemeriksaan yang mendukung gangguan ini. Nomornya tetap dapat dibaca dan tidak dipakai ulang. Isi di bawah adalah yang pernah disimpulkan.", \
+                                "After late data came in, no check supports this outage any more. Its number stays readable and is never reused. What follows is what had been concluded.") \
+  X(incident_revision,          "Revisi {n}", \
+                                "Revision {n}") \
+  X(incident_lead,              "Presensi {agency} tidak dapat dipakai dari {networks}.", \
+                                "Attendance of {agency} could not be used from {networks}.") \
+  X(incident_lead_open,         "Presensi {agency} tidak dapat dipakai dari {networks}.", \
+                                "Attendance of {agency} cannot be used from {networks}.") \
+  X(incident_most_found,        "Yang paling sering ditemukan: {cause}", \
+                                "Found most often: {cause}") \
+  X(incident_at_step,           "Langkah yang paling sering gagal: {step}.", \
+                                "Step that failed most often: {step}.") \
+  X(incident_episodes,          "Sempat pulih lalu gagal lagi: {n} babak.", \
+                                "It recovered and failed again: {n} episodes.") \
+  X(incident_unknown,           "Tidak diketahui: berapa orang yang mencoba.", \
+                                "Not known: how many people tried.") \
+  X(bounds_title,               "Kapan mulai, kapan pulih", \
+                                "When it began, when it ended") \
+  X(bounds_lead,                "Pemeriksaan berjalan berkala, jadi saat yang tepat ada di antara dua pemeriksaan.", \
+                                "Checks run at intervals, so the exact moment lies between two of them.") \
+  X(bounds_caption,             "Empat batas waktu kejadian", \
+                                "The four bounds of the incident") \
+  X(bounds_point,               "Batas", \
+                                "Bound") \
+  X(bounds_start_lo,            "Gangguan belum mulai", \
+                                "It had not begun") \
+  X(bounds_start_lo_why,        "mulainya sesudah saat ini", \
+                                "it began after this moment") \
+  X(bounds_start_hi,            "Gangguan sudah mulai", \
+                                "It had begun") \
+  X(bounds_start_hi_why,        "mulainya paling lambat pada saat ini", \
+                                "it began no later than this moment") \
+  X(bounds_end_lo,              "Gangguan belum selesai", \
+                                "It had not ended") \
+  X(bounds_end_lo_why,          "pulihnya paling cepat pada saat ini", \
+                                "it ended no earlier than this moment") \
+  X(bounds_end_hi,              "Gangguan sudah selesai", \
+                                "It had ended") \
+  X(bounds_end_hi_why,          "pulihnya paling lambat pada saat ini", \
+                                "it ended no later than this moment") \
+  X(bounds_not_yet,             "belum terlihat pulih", \
+                                "recovery not seen yet") \
+  X(bounds_arithmetic,          "Paling sedikit = dari \"sudah mulai\" sampai \"belum selesai\". Paling lama = dari \"belum mulai\" sampai \"sudah selesai\".", \
+                                "At least = from \"had begun\" to \"had not ended\". At most = from \"had not begun\" to \"had ended\".") \
+  X(bounds_meaning,             "Artinya", \
+                                "Meaning") \
+  X(timeline_title,             "Garis waktu per titik pantau", \
+                                "Timeline by vantage point") \
+  X(timeline_caption,           "Hasil pemeriksaan per titik pantau", \
+                                "Results by vantage point") \
+  X(timeline_empty,             "Contoh pemeriksaan untuk waktu ini tidak tersedia di halaman ini.", \
+                                "The checks of this time are not available on this page.") \
+  X(timeline_bucket,            "Satu kotak mewakili {n} menit.", \
+                                "One box stands for {n} minutes.") \
+  X(timeline_cut,               "Hanya {shown} pertama yang digambar.", \
+                                "Only the first {shown} is drawn.") \
+  X(timeline_none,              "Tidak ada pemeriksaan", \
+                                "No check") \
+  X(timeline_aside,             "Tidak dihitung", \
+                                "Not counted") \
+  X(timeline_sentence,          "{vantage}, {range}: {runs}.", \
+                                "{vantage}, {range}: {runs}.") \
+  X(col_vantage,                "Titik pantau", \
+                                "Vantage point") \
+  X(steps_title,                "Langkah yang gagal", \
+                                "Where it failed") \
+  X(steps_lead,                 "Dari {n} pemeriksaan yang gagal selama kejadian:", \
+                                "Of the {n} checks that failed during the incident:") \
+  X(steps_failed,               "gagal {n} kali", \
+                                "failed {n} times") \
+  X(steps_passed,               "berhasil {n} kali", \
+                                "worked {n} times") \
+  X(steps_not_sent,             "disiapkan, tidak dikirim", \
+                                "prepared, not sent") \
+  X(steps_not_reached,          "tidak tercapai", \
+                                "not reached") \
+  X(evidence_title,             "Bukti", \
+                                "Evidence") \
+  X(evidence_lead,              "Pemeriksaan gagal yang pertama, menurut waktu selesainya.", \
+                                "The first failed checks, by the time they ended.") \
+  X(evidence_caption,           "Pemeriksaan gagal pertama", \
+                                "First failed checks") \
+  X(evidence_more,              "{n} pemeriksaan gagal lainnya tercatat.", \
+                                "{n} more failed checks are on record.") \
+  X(col_found,                  "Yang ditemukan", \
+                                "What was found") \
+  X(col_rule,                   "Aturan yang cocok", \
+                                "Rule that matched") \
+  X(http_status,                "HTTP {n}", \
+                                "HTTP {n}") \
+  X(http_none,                  "tanpa jawaban HTTP", \
+                                "no HTTP answer") \
+  X(votes_title,                "Suara saat kejadian dibuka", \
+                                "Votes when it opened") \
+  X(votes_lead,                 "Gangguan umum hanya disimpulkan bila sebagian besar titik pantau yang layak gagal, paling sedikit dua, pada paling sedikit dua kelompok jaringan. Aturan terpenuhi pukul {time}.", \
+                                "A general outage is concluded only when most fit vantage points fail, at least two, on at least two network groups. The rule was met at {time}.") \
+  X(votes_caption,              "Suara tiap titik pantau", \
+                                "Vote of each vantage point") \
+  X(col_group,                  "Kelompok jaringan", \
+                                "Network group") \
+  X(col_vote,                   "Suara", \
+                                "Vote") \
+  X(vote_bad,                   "gagal", \
+                                "failing") \
+  X(vote_good,                  "tidak gagal", \
+                                "not failing") \
+  X(vote_unfit,                 "tidak layak memilih", \
+                                "not fit to vote") \
+  X(revisions_title,            "Revisi", \
+                                "Revisions") \
+  X(revisions_caption,          "Semua revisi kejadian ini", \
+                                "All revisions of this incident") \
+  X(col_revision,               "Revisi", \
+                                "Revision") \
+  X(col_reason,                 "Alasan", \
+                                "Reason") \
+  X(col_written,                "Ditulis", \
+                                "Written") \
+  X(reason_opened,              "gangguan dibuka", \
+                                "opened") \
+  X(reason_closed,              "gangguan ditutup setelah pulih", \
+                                "closed after recovery") \
+  X(reason_reopened,            "gagal lagi; dibuka kembali", \
+                                "failed again; reopened") \
+  X(reason_revised,             "dihitung ulang", \
+                                "computed again") \
+  X(reason_late,                "data susulan masuk", \
+                                "late data came in") \
+  X(reason_withdrawn,           "dicabut: tidak ada pemeriksaan yang mendukung", \
+                                "withdrawn: no check supports it") \
+  X(cite_title,                 "Kutip kejadian ini", \
+                                "Cite this incident") \
+  X(cite_text,                  "Saksi {host}, kejadian {number} revisi {revision}, {agency}, {date}, {length}; diakses {accessed}.", \
+                                "Saksi {host}, incident {number} revision {revision}, {agency}, {date}, {length}; accessed {accessed}.") \
+  X(cite_print,                 "Untuk mencetak lembar ini, pakai menu Cetak di peramban.", \
+                                "To print this sheet, use your browser's Print menu.") \
+  X(not_proven_title,           "Yang tidak dibuktikan", \
+                                "What this does not prove") \
+  X(not_proven_person,          "Kehadiran seseorang, atau bahwa seseorang mencoba presensi.", \
+                                "That anyone was present, or that anyone tried to check in.") \
+  X(not_proven_cause,           "Siapa yang salah. Catatan ini menunjukkan apa yang terlihat dari titik pantau, bukan sebab di dalam server.", \
+                                "Who was at fault. This record shows what vantage points saw, not the cause inside the server.") \
+  X(not_proven_upload,          "Bahwa foto dapat dikirim pada waktu lain: langkah itu tidak diuji.", \
+                                "That the photo could be sent at other times: that step is not exercised.") \
+  /* pages: errors */ \
+  X(missing_title,              "Halaman tidak ditemukan", \
+                                "Page not found") \
+  X(missing_lead,               "Alamat ini tidak ada. Periksa lagi nomor kejadiannya, misalnya K-20230102-DISDIK-1.", \
+                                "There is nothing at this address. Check the incident number, such as K-20230102-DISDIK-1.") \
+  X(trouble_title,              "Halaman ini tidak dapat dibuat", \
+                                "This page could not be made") \
+  X(trouble_lead,               "Yang bermasalah pemantau ini, bukan layanan presensi; keadaan layanan tidak diketahui dari halaman ini.", \
+                                "The trouble is with this monitor, not with the attendance service; this page says nothing about the service.") \
   /* messages: rows below belong to alert */                                                               \
 // clang-format on
 
@@ -51,6 +497,7 @@ enum class Word : std::uint16_t {
 
 // "Senin, 2 Januari 2023" / "Monday, 2 January 2023"; "07.30 WIB" / "07:30 WIB"; "22 menit 5 detik".
 [[nodiscard]] std::string long_date(const LocalTime& at, Language language);
+[[nodiscard]] std::string month_text(std::chrono::year_month month, Language language);  // "Januari 2023"
 [[nodiscard]] std::string clock_time(const LocalTime& at, Language language, bool seconds = false);
 [[nodiscard]] std::string length_text(Duration length, Language language);
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web/pages/phrases.hpp"
+
+#include <algorithm>
+
+namespace saksi::web::pages {
+std::string when_text(const Reading& reading, const Outage& outage, const Zone& zone) {
+  const Bounds& bounds = outage.bounds;
+  const LocalTime start = zone.local(bounds.start_hi);
+  if (!bounds.end_hi)
+    return long_date(start, reading.language) + ", " + clock_time(start, reading.language) + ", " +
+           std::string(reading.say(Word::still_open));
+  const std::string span = reading.range(bounds.start_hi, *bounds.end_hi, zone);
+  return start.date == zone.local(*bounds.end_hi).date
+             ? long_date(start, reading.language) + ", " + span
+             : span;
+}
+
+std::string least_text(const Reading& reading, const Outage& outage) {
+  return length_text(std::chrono::floor<std::chrono::seconds>(outage.bounds.at_least()),
+                     reading.language);
+}
+
+std::string most_text(const Reading& reading, const Outage& outage) {
+  const auto most = outage.bounds.at_most();
+  return most ? length_text(std::chrono::ceil<std::chrono::seconds>(*most), reading.language)
+              : std::string();
+}
+
+std::string length_line(const Reading& reading, const Outage& outage, const Zone& zone) {
+  const std::string most = most_text(reading, outage);
+  if (!most.empty())
+    return reading.say(Word::at_least, {{"length", least_text(reading, outage)}}) + ", " +
+           reading.say(Word::at_most, {{"length", most}});
+  // Open: only what has been seen may be counted, never the time until now.
+  if (outage.bounds.end_lo)
+    return reading.say(Word::at_least_so_far, {{"length", least_text(reading, outage)}});
+  return reading.say(Word::going_on_since,
+                     {{"time", reading.at(outage.bounds.start_hi, zone, true)}});
+}
+
+std::string cause_line(const Reading& reading, const Outage& outage) {
+  return reading.found(outage.cause, std::nullopt, outage.journey);
+}
+
+std::vector<std::string> networks_line(const Reading& reading, const Outage& outage) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (const std::string& group : outage.groups) {
+    bool known = false;
+    for (const Vantage& one : reading.settings.vantages)
+      if (one.group == group && !one.isp.empty()) {
+        add(one.isp);
+        known = true;
+      }
+    if (!known) add(group);
+  }
+  return names;
+}
+
+}  // namespace saksi::web::pages
