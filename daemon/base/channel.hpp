@@ -51,6 +51,10 @@ class Channel {
     ready_.notify_all();
   }
 
+  [[nodiscard]] bool closed() const {
+    const std::lock_guard lock(mutex_);
+    return closed_;
+  }
   [[nodiscard]] bool finished() const {
     const std::lock_guard lock(mutex_);
     return closed_ && queue_.empty();

@@ -58,4 +58,13 @@ Result<std::unique_ptr<ScaledClock>> ScaledClock::parse(const std::string& text)
   return std::make_unique<ScaledClock>(*shown, Instant(Duration(origin)), speed);
 }
 
+Result<std::unique_ptr<Clock>> clock_from(const std::string& text) {
+  if (text.find('@') == std::string::npos) {
+    SAKSI_TRY_ASSIGN(const Instant shown, parse_utc(text));
+    return std::make_unique<StillClock>(shown);
+  }
+  SAKSI_TRY_ASSIGN(auto scaled, ScaledClock::parse(text));
+  return scaled;
+}
+
 }  // namespace saksi

@@ -59,4 +59,18 @@ class ScaledClock final : public Clock {
   int speed_;
 };
 
+// A clock that stands still: what is shown stays as it was. Nothing may wait on it.
+class StillClock final : public Clock {
+ public:
+  explicit StillClock(Instant shown) : shown_(shown) {}
+  [[nodiscard]] Instant wall() const override { return shown_; }
+  [[nodiscard]] Duration steady() const override { return Duration{0}; }
+
+ private:
+  Instant shown_;
+};
+
+// A ScaledClock from its text, or a StillClock from a time alone.
+Result<std::unique_ptr<Clock>> clock_from(const std::string& text);
+
 }  // namespace saksi

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/hub.hpp"
+
+#include <poll.h>
+#include <pthread.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <thread>
+
+#include "app/pipeline.hpp"
+#include "app/prober.hpp"
+#include "app/version.hpp"
+#include "base/channel.hpp"
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "base/timestamp.hpp"
+#include "web/web.hpp"
+
+namespace saksi::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kQueue = 20'000;       // notes; at 1.5 req/s that is hours of a stuck disk
+constexpr std::size_t kBatch = 64;           // notes recorded with one sync
+constexpr auto kPause = 100ms;               // of the outside world: how long a note waits for company
+
+bool same_duty(const Plan& a, const Plan& b) { return a.seed == b.seed && a.entries == b.entries; }
+
+class LocalHub final : public Hub {
+ public:
+  explicit LocalHub(HubOptions options) : options_(std::move(options)), failed_(::eventfd(0, EFD_CLOEXEC)) {}
+
+  ~LocalHub() override {
+    // The tap is closed before the drain: no note comes after the channel is closed.
+    if (prober_) prober_->stop();
+    notes_.close();
+    if (keeper_.joinable()) keeper_.join();
+    prober_.reset();
+    worker_.reset();
+    web_.reset();
+  }
+
+  Result<void> open() {
+    const Settings& settings = *options_.settings;
+    const Clock& clock = *options_.clock;
+    SAKSI_TRY_ASSIGN(Accounts accounts, read_accounts(settings));
+
+    std::vector<VantageId> vantages;
+    for (const Vantage& vantage : settings.vantages) vantages.push_back(vantage.id);
+    const std::string& directory = settings.storage.directory;
+    SAKSI_TRY_ASSIGN(auto writer, store::Writer::open(directory, {options_.purpose}, vantages));
+    SAKSI_TRY_ASSIGN(auto reader, store::Reader::open(directory));
+    SAKSI_TRY_ASSIGN(const std::vector<Plan> recorded, reader->plans());
+
+    Pipeline::Parts parts;
+    parts.settings = options_.settings;
+    parts.clock = &clock;
+    parts.writer = std::move(writer);
+    SAKSI_TRY_ASSIGN(parts.reader, store::Reader::open(directory));
+    parts.board = &board_;
+    parts.demo = !options_.demo_name.empty();
+    parts.confirm = [this](const Sample& sample) {
+      if (prober_) prober_->confirm(sample);
+    };
+    parts.deliver = [this](std::vector<store::Pending> due) {
+      if (worker_) worker_->deliver(std::move(due));
+    };
+    pipeline_ = std::make_unique<Pipeline>(std::move(parts));
+
+    const Instant now = clock.wall();
+    std::vector<RulingPlan> plans;
+    if (options_.probing) {
+      SAKSI_TRY_ASSIGN(plans, take_up_plans(*reader, recorded, vantages, now));
+    }
+    SAKSI_TRY(pipeline_->resume());
+    SAKSI_TRY(open_web(directory));
+    if (!options_.probing) return {};
+
+    SAKSI_TRY_ASSIGN(worker_, alert::Worker::start(settings, clock, [this](store::DeliveryReport report) {
+                       // A report that finds the hub closing is lost, and its message sent again
+                       // after the next start: at least once, as promised.
+                       while (!notes_.offer(Note(report)) && !notes_.closed()) std::this_thread::yield();
+                     }));
+    Prober::Parts probing;
+    probing.settings = options_.settings;
+    probing.clock = &clock;
+    probing.accounts = std::move(accounts);
+    probing.plans = std::move(plans);
+    probing.from = now;
+    probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
+    SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));
+    keeper_ = std::thread([this] {
+      ::pthread_setname_np(::pthread_self(), "keeper");
+      keep();
+    });
+    return {};
+  }
+
+  [[nodiscard]] std::uint16_t pages_port() const override { return web_->pages_port(); }
+  [[nodiscard]] std::uint16_t operations_port() const override { return web_->operations_port(); }
+
+  bool run_until(int signal_fd) override {
+    pollfd watched[2] = {{signal_fd, POLLIN, 0}, {failed_.get(), POLLIN, 0}};
+    while (::poll(watched, 2, -1) < 0 && errno == EINTR) {
+    }
+    return (watched[1].revents & POLLIN) == 0;
+  }
+
+ private:
+  Result<void> open_web(const std::string& directory) {
+    web::Context context;
+    context.settings = options_.settings;
+    context.clock = options_.clock;
+    context.board = &board_;
+    context.identity = identity_of(*options_.settings);
+    context.store_directory = directory;
+    context.demo = !options_.demo_name.empty();
+    context.demo_name = options_.demo_name;
+    SAKSI_TRY_ASSIGN(web_, web::Web::start(std::move(context)));
+    return {};
+  }
+
+  // Names the slots that passed while nobody ran, then records what each vantage is to do. A plan
+  // that did not change goes on; a new one takes effect a minute from now, and until then the old one
+  // rules, so that no slot is ever planned anew.
+  Result<std::vector<RulingPlan>> take_up_plans(store::Reader& reader, const std::vector<Plan>& recorded,
+                                                const std::vector<VantageId>& vantages, Instant now) {
+    SAKSI_TRY_ASSIGN(const std::vector<Gap> missed, store::unaccounted(reader, now, GapReason::down));
+    std::vector<store::Entry> entries(missed.begin(), missed.end());
+    if (!missed.empty())
+      log::warning("{} slots passed while this saksi was not running; each is recorded as a gap", missed.size());
+
+    std::vector<RulingPlan> ruling;
+    for (const VantageId& vantage : vantages) {
+      entries.emplace_back(store::Start{vantage, kVersion, options_.config_digest, now});
+      const Plan* last = nullptr;
+      for (const Plan& plan : recorded)
+        if (plan.vantage == vantage) last = &plan;
+      Plan next = plan_of(*options_.settings, vantage, now + 60s);
+      if (last != nullptr && same_duty(*last, next)) {
+        ruling.push_back({*last, std::nullopt});
+        continue;
+      }
+      if (last != nullptr) {
+        // A plan that was itself still waiting begins no later than the one that replaces it.
+        next.effective = std::max(next.effective, last->effective);
+        ruling.push_back({*last, next.effective});
+      }
+      entries.emplace_back(next);
+      ruling.push_back({next, std::nullopt});
+    }
+    for (std::size_t at = 0; at < entries.size(); at += 1000)
+      SAKSI_TRY(pipeline_->record({entries.begin() + static_cast<std::ptrdiff_t>(at),
+                                   entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
+    return ruling;
+  }
+
+  void keep() {
+    while (!notes_.finished()) {
+      auto taken = pipeline_->take(notes_.take(kBatch, kPause));
+      if (taken) continue;
+      // Nothing more can be kept, so nothing more may be claimed: tell, show, and end.
+      const std::string& trouble = taken.error().message;
+      log::error("the store has failed: {}", trouble);
+      pipeline_->show_trouble(trouble);
+      worker_->store_failed(trouble, options_.clock->wall());
+      const std::uint64_t one = 1;
+      if (::write(failed_.get(), &one, sizeof one) < 0) log::error("cannot report the failure of the store");
+      return;
+    }
+    if (auto settled = pipeline_->settle(); !settled) log::error("{}", settled.error().message);
+  }
+
+  HubOptions options_;
+  Fd failed_;
+  BoardHolder board_;
+  Channel<Note> notes_{kQueue};
+  std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<alert::Worker> worker_;
+  std::unique_ptr<web::Web> web_;
+  std::unique_ptr<Prober> prober_;
+  std::thread keeper_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Hub>> Hub::start(HubOptions options) {
+  auto hub = std::make_unique<LocalHub>(std::move(options));
+  SAKSI_TRY(hub->open());
+  return hub;
+}
+
+}  // namespace saksi::app

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/pipeline.hpp"
+
+#include <algorithm>
+
+#include "app/translate.hpp"
+#include "base/log.hpp"
+#include "base/timestamp.hpp"
+
+namespace saksi::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+// How far back the judge remembers: a day and a night, so that every morning is judged with the
+// evening before in sight. An incident that is still open is never forgotten.
+constexpr Duration kMemory = 36h;
+
+template <class T, class F>
+void each(const std::vector<Note>& notes, F&& use) {
+  for (const Note& note : notes)
+    if (const T* held = std::get_if<T>(&note)) use(*held);
+}
+
+void say(const store::Change& change) {
+  const Incident& incident = change.incident;
+  log::warning("incident {} {}: {} on {}, {} at step \"{}\", networks {}", incident.number, change.event,
+               incident.outage.journey.text, incident.outage.target.text, code(incident.outage.cause),
+               incident.outage.step, fmt::join(incident.outage.groups, "+"));
+}
+
+}  // namespace
+
+Pipeline::Pipeline(Parts parts) : parts_(std::move(parts)), judge_(policy_of(*parts_.settings)) {
+  for (const Target& target : parts_.settings->targets) {
+    short_names_[target.id] = target.short_name;
+    zones_.emplace(target.id, *Zone::find(parts_.settings->calendar(target.calendar).zone));
+  }
+}
+
+// One batch's whole life. Each line is a station; no station calls back up.
+Result<void> Pipeline::take(std::vector<Note> notes) {
+  SAKSI_TRY(record_notes(notes));     // written, signed and synced before anyone has an opinion of it
+  consider(notes);                    // the judge hears it; doubt asks for a second look
+  SAKSI_TRY(register_outages());      // incidents and their messages, one transaction
+  SAKSI_TRY(send_messages(notes));    // what is due goes out; what came back is noted
+  publish();                          // pages, API and metrics see it
+  return {};
+}
+
+Result<void> Pipeline::resume() {
+  store::Reader& reader = *parts_.reader;
+  const Instant now = parts_.clock->wall();
+  remembers_from_ = now - kMemory;
+  SAKSI_TRY_ASSIGN(const auto recent, reader.incidents({remembers_from_, std::nullopt, {}, "", 0}));
+  // An incident that reaches into our memory is remembered whole, with an hour of good time before
+  // it; else its start would be judged anew from half of its samples.
+  for (const Incident& incident : recent) {
+    const Bounds& bounds = incident.outage.bounds;
+    if (!bounds.end_hi || *bounds.end_hi >= now - kMemory)
+      remembers_from_ = std::min(remembers_from_, bounds.start_lo - 1h);
+  }
+  for (const Incident& incident : recent)
+    if (incident.outage.bounds.start_lo >= remembers_from_) known_.push_back(incident);
+  SAKSI_TRY_ASSIGN(const auto samples, reader.samples({remembers_from_, std::nullopt, {}, {}, false, 0}));
+  for (const Sample& sample : samples) {
+    judge_.consider(sample);
+    tally_.remember(sample);
+    last_class_[{sample.vantage, sample.target}] = sample.cls;
+  }
+  pruned_ = now;
+  log::info("resumed with {} samples and {} incidents since {}", samples.size(), known_.size(),
+            utc_text(remembers_from_));
+  news_ = true;
+  publish();
+  return {};
+}
+
+Result<void> Pipeline::record(std::vector<store::Entry> entries) {
+  SAKSI_TRY(parts_.writer->append(entries));
+  for (const store::Entry& entry : entries)
+    if (const Gap* gap = std::get_if<Gap>(&entry)) tally_.count(*gap);
+  return {};
+}
+
+Result<void> Pipeline::record_notes(std::vector<Note>& notes) {
+  std::vector<store::Entry> entries;
+  std::vector<Sample*> samples;
+  for (Note& note : notes) {
+    if (Finished* finished = std::get_if<Finished>(&note)) {
+      SAKSI_TRY(keep_first_failure(*finished));
+      entries.emplace_back(finished->sample);
+      samples.push_back(&finished->sample);
+    } else if (const Gap* gap = std::get_if<Gap>(&note)) {
+      entries.emplace_back(*gap);
+      samples.push_back(nullptr);
+    }
+  }
+  if (entries.empty()) return {};
+  SAKSI_TRY_ASSIGN(const auto seqs, parts_.writer->append(entries));
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    if (samples[i] != nullptr) samples[i]->seq = seqs[i];
+  news_ = true;
+  return {};
+}
+
+// The body of each failure that is new for its vantage and target, not of the hundredth like it.
+Result<void> Pipeline::keep_first_failure(Finished& finished) {
+  Sample& sample = finished.sample;
+  Class& last = last_class_[{sample.vantage, sample.target}];
+  const bool first = !worked(sample.cls) && last != sample.cls;
+  last = sample.cls;
+  if (!first || finished.body.empty()) return {};
+  SAKSI_TRY_ASSIGN(const Digest digest, parts_.writer->keep_blob(finished.body));
+  for (StepFinding& step : sample.steps)
+    if (step.id == sample.step) step.body = digest;
+  return {};
+}
+
+void Pipeline::consider(const std::vector<Note>& notes) {
+  for (const Note& note : notes) {
+    if (const auto* late = std::get_if<judge::LateNote>(&note)) {
+      judge_.consider(*late);
+      news_ = true;
+    } else if (const auto* gap = std::get_if<Gap>(&note)) {
+      tally_.count(*gap);
+    } else if (const auto* finished = std::get_if<Finished>(&note)) {
+      const bool doubt = judge_.wants_confirm(finished->sample);
+      judge_.consider(finished->sample);
+      tally_.count(finished->sample);
+      if (doubt && parts_.confirm) parts_.confirm(finished->sample);
+    }
+  }
+}
+
+Result<void> Pipeline::register_outages() {
+  if (!news_) return {};
+  const Instant now = parts_.clock->wall();
+  std::vector<Outage> outages = judge_.outages();
+  std::erase_if(outages, [&](const Outage& o) { return o.bounds.start_lo < remembers_from_; });
+  const auto changes =
+      store::reconcile(known_, outages, now, short_names_, [this](const TargetId& target, Instant at) {
+        return date_text(zones_.at(target).local(at).date);
+      });
+  if (changes.empty()) return {};
+
+  const auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
+  SAKSI_TRY(parts_.writer->commit(changes, messages, now));
+  for (const store::Change& change : changes) {
+    if (change.event != "revised") say(change);
+    const auto held = std::find_if(known_.begin(), known_.end(), [&](const Incident& incident) {
+      return incident.number == change.incident.number;
+    });
+    if (held == known_.end()) {
+      known_.push_back(change.incident);
+    } else {
+      *held = change.incident;
+    }
+  }
+  return {};
+}
+
+Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {
+  const Instant now = parts_.clock->wall();
+  std::vector<store::DeliveryReport> reports;
+  each<store::DeliveryReport>(notes, [&](const auto& report) { reports.push_back(report); });
+  if (!reports.empty()) {
+    SAKSI_TRY(parts_.writer->report(reports, now));
+    news_ = true;
+  }
+  SAKSI_TRY_ASSIGN(auto due, parts_.writer->due(now, 100));
+  if (!due.empty() && parts_.deliver) parts_.deliver(std::move(due));
+  // When nothing happens: bring the log home. Only this connection ever checkpoints.
+  if (notes.empty() && now - settled_ > 60s) {
+    settled_ = now;
+    SAKSI_TRY(parts_.writer->checkpoint());
+  }
+  if (now - pruned_ > 1h) prune(now);
+  return {};
+}
+
+void Pipeline::prune(Instant now) {
+  pruned_ = now;
+  Instant before = now - kMemory;
+  for (const Incident& incident : known_)
+    if (!incident.outage.closed) before = std::min(before, incident.outage.bounds.start_lo - 1h);
+  if (before <= remembers_from_) return;
+  remembers_from_ = before;
+  judge_.forget(before);
+  std::erase_if(known_, [&](const Incident& incident) { return incident.outage.bounds.start_lo < before; });
+}
+
+Result<void> Pipeline::settle() { return parts_.writer->checkpoint(); }
+
+}  // namespace saksi::app

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One batch's whole life, from what the probes saw to what people are told: the table of contents of
+// Saksi. Owns the only writer of the store. Called on one thread, the keeper's.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "alert/alert.hpp"
+#include "app/notes.hpp"
+#include "app/tally.hpp"
+#include "model/board.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::app {
+
+class Pipeline {
+ public:
+  struct Parts {
+    std::shared_ptr<const Settings> settings;
+    const Clock* clock = nullptr;
+    std::unique_ptr<store::Writer> writer;
+    std::unique_ptr<store::Reader> reader;  // history at the start, counts of the outbox
+    BoardHolder* board = nullptr;
+    bool demo = false;
+    // Asks for a second, fresh look. Any thread's business but ours: must not block.
+    std::function<void(const Sample&)> confirm;
+    // Hands due messages to whoever delivers them. Must not block.
+    std::function<void(std::vector<store::Pending>)> deliver;
+  };
+  explicit Pipeline(Parts parts);
+
+  // Reads back what the judge still needs and the incidents it may continue.
+  Result<void> resume();
+
+  // Records, judges, registers, tells. An error means that the store has failed: nothing of this
+  // batch may be taken for recorded that was not, and the daemon ends.
+  Result<void> take(std::vector<Note> notes);
+
+  // Plans and starts, before the first batch.
+  Result<void> record(std::vector<store::Entry> entries);
+  void show_trouble(const std::string& trouble);
+  Result<void> settle();  // a last checkpoint, before the end
+
+ private:
+  Result<void> record_notes(std::vector<Note>& notes);
+  Result<void> keep_first_failure(Finished& finished);
+  void consider(const std::vector<Note>& notes);
+  Result<void> register_outages();
+  Result<void> send_messages(const std::vector<Note>& notes);
+  void publish();
+  void prune(Instant now);
+
+  Parts parts_;
+  judge::Judge judge_;
+  Tally tally_;
+  std::vector<Incident> known_;  // latest revision of each that the judge's memory covers
+  Instant remembers_from_{};
+  std::map<TargetId, std::string> short_names_;
+  std::map<TargetId, Zone> zones_;
+  std::map<std::pair<VantageId, TargetId>, Class> last_class_;
+  Instant published_{}, pruned_{}, settled_{};
+  std::optional<Instant> since_trouble_;
+  bool news_ = false;
+};
+
+}  // namespace saksi::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The probing thread: one event loop on which every vantage's slots fall due, draw on their backend's
+// budget, run, and end as a note to the keeper. Every slot ends as exactly one note.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/notes.hpp"
+#include "app/translate.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::app {
+
+// A plan and how long it rules: until the next one takes effect.
+struct RulingPlan {
+  Plan plan;
+  std::optional<Instant> until;
+};
+
+class Prober {
+ public:
+  struct Parts {
+    std::shared_ptr<const Settings> settings;
+    const Clock* clock = nullptr;
+    Accounts accounts;
+    std::vector<RulingPlan> plans;
+    Instant from;  // slots planned before are the store's business (back-filled)
+    // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
+    std::function<bool(Note&&)> tell;
+  };
+  static Result<std::unique_ptr<Prober>> start(Parts parts);
+  // Stops: what is under way is cancelled, and its slots are told as gaps. Joins the thread.
+  virtual ~Prober() = default;
+  virtual void stop() = 0;
+  // A second, fresh look after a failure. Any thread.
+  virtual void confirm(const Sample& sample) = 0;
+};
+
+}  // namespace saksi::app

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/translate.hpp"
+
+#include <algorithm>
+
+#include "app/version.hpp"
+#include "schedule/slots.hpp"
+
+namespace saksi::app {
+namespace {
+
+const std::vector<unsigned> kEveryDay{0, 1, 2, 3, 4, 5, 6};
+
+probes::StepKind kind_of(StepKind kind) {
+  switch (kind) {
+    case StepKind::page:
+      return probes::StepKind::page;
+    case StepKind::login:
+      return probes::StepKind::login;
+    case StepKind::data:
+      return probes::StepKind::data;
+    case StepKind::upload:
+      return probes::StepKind::upload;
+  }
+  std::abort();
+}
+
+std::int64_t integer(const Json& json, const char* key) {
+  const auto found = json.find(key);
+  return found != json.end() && found->is_number_integer() ? found->get<std::int64_t>() : -1;
+}
+
+}  // namespace
+
+judge::Policy policy_of(const Settings& settings) {
+  judge::Policy policy;
+  policy.bad_after = settings.judge.bad_after;
+  policy.good_after = settings.judge.good_after;
+  policy.hold = settings.judge.hold;
+  policy.reopen = settings.judge.reopen;
+  // The late mark is a journey's; the judge has one, so it takes the earliest.
+  for (const JourneySettings& journey : settings.journeys)
+    policy.late = std::min(policy.late, journey.late);
+  for (const Vantage& vantage : settings.vantages)
+    policy.vantages[vantage.id] = {vantage.owner, vantage.group};
+  return policy;
+}
+
+Json policy_json(const judge::Policy& policy) {
+  Json json{{"kind", "policy"},
+            {"v", 1},
+            {"bad_after", policy.bad_after},
+            {"good_after", policy.good_after},
+            {"late_us", policy.late.count()},
+            {"hold_us", policy.hold.count()},
+            {"reopen_us", policy.reopen.count()},
+            {"vantages", Json::object()}};
+  for (const auto& [id, vantage] : policy.vantages)
+    json["vantages"][id.text] = {{"owner", vantage.owner}, {"group", vantage.group}};
+  return json;
+}
+
+Result<judge::Policy> policy_from_json(const Json& json) {
+  if (!json.is_object() || json.value("kind", Json()) != "policy" || integer(json, "v") != 1)
+    return fail("the first line is not a policy of version 1; make the file with `saksi samples export`",
+                ErrorKind::usage);
+  judge::Policy policy;
+  const std::int64_t bad = integer(json, "bad_after"), good = integer(json, "good_after");
+  policy.late = Duration(integer(json, "late_us"));
+  policy.hold = Duration(integer(json, "hold_us"));
+  policy.reopen = Duration(integer(json, "reopen_us"));
+  const auto vantages = json.find("vantages");
+  if (bad < 1 || bad > 100 || good < 1 || good > 100 || policy.late.count() < 0 ||
+      policy.hold.count() < 0 || policy.reopen.count() < 0 || vantages == json.end() ||
+      !vantages->is_object())
+    return fail("the policy line lacks a field or has one out of range", ErrorKind::usage);
+  policy.bad_after = static_cast<unsigned>(bad);
+  policy.good_after = static_cast<unsigned>(good);
+  for (const auto& [id, vantage] : vantages->items()) {
+    if (!vantage.is_object() || !vantage.contains("owner") || !vantage["owner"].is_string() ||
+        !vantage.contains("group") || !vantage["group"].is_string())
+      return fail("vantage \"" + id + "\" of the policy line lacks its owner or group", ErrorKind::usage);
+    policy.vantages[{id}] = {vantage["owner"].get<std::string>(), vantage["group"].get<std::string>()};
+  }
+  return policy;
+}
+
+Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective) {
+  Plan plan{vantage, settings.schedule.seed, effective, {}};
+  const auto mine = std::find_if(settings.vantages.begin(), settings.vantages.end(),
+                                 [&](const Vantage& v) { return v.id == vantage; });
+  const auto place = static_cast<unsigned>(mine - settings.vantages.begin());
+  const auto vantages = static_cast<unsigned>(settings.vantages.size());
+  const auto targets = static_cast<unsigned>(settings.targets.size());
+  const ScheduleSettings& schedule = settings.schedule;
+  for (unsigned i = 0; i < targets; ++i) {
+    const Target& target = settings.targets[i];
+    const Calendar& calendar = settings.calendar(target.calendar);
+    PlanEntry entry{target.id, target.backend, target.journey, calendar.zone, {}, {}, schedule.quiet,
+                    place * targets + i, vantages * targets};
+    for (const PeakWindow& peak : calendar.peak)
+      entry.windows.push_back({peak.weekdays, peak.from, peak.to, schedule.peak, false});
+    entry.windows.push_back({kEveryDay, schedule.day_from, schedule.day_to, schedule.day, true});
+    for (const Holiday& holiday : calendar.holidays) entry.holidays.push_back(holiday.date);
+    plan.entries.push_back(std::move(entry));
+  }
+  return plan;
+}
+
+probes::Journey journey_of(const JourneySettings& settings) {
+  probes::Journey journey{settings.id.text, settings.mode, settings.late, settings.timeout, settings.slow, {}};
+  for (const StepSettings& step : settings.steps) {
+    probes::Step made;
+    made.id = step.id;
+    made.kind = kind_of(step.kind);
+    made.path = step.path;
+    made.fields.assign(step.fields.begin(), step.fields.end());
+    made.expect = step.expect;
+    made.not_open = step.not_open;
+    made.rule_reject = step.rule_reject;
+    made.probe_problem = step.probe_problem;
+    made.forbidden = step.forbidden;
+    made.requires_json = step.requires_json;
+    journey.steps.push_back(std::move(made));
+  }
+  return journey;
+}
+
+std::vector<probes::ControlHost> controls_of(const Settings& settings, const Vantage& vantage) {
+  std::vector<probes::ControlHost> controls;
+  for (const Control& control : settings.controls) {
+    net::SessionOptions session;
+    session.source_address = vantage.source_address;
+    session.user_agent = std::string("Saksi/") + kVersion + " (control)";
+    session.ca_file = control.ca_file;
+    session.allow_private = control.allow_private;
+    controls.push_back({control.id, control.url, std::move(session)});
+  }
+  return controls;
+}
+
+net::SessionOptions session_of(const Settings& settings, const Vantage& vantage, const Target& target) {
+  const Backend& backend = settings.backend(target.backend);
+  const JourneySettings& journey = settings.journey(target.journey);
+  net::SessionOptions session;
+  session.source_address = vantage.source_address;
+  // Identified to whoever reads the target's log: what asks, from where, and whom to call.
+  session.user_agent = (journey.user_agent.empty() ? "" : journey.user_agent + " ") + "Saksi/" + kVersion +
+                       " (+" + settings.web.public_url + ")";
+  session.headers = {{"X-Saksi-Probe", vantage.id.text + "; test=" + target.id.text + "/" + journey.id.text +
+                                           "; contact=" + settings.web.contact}};
+  session.ca_file = backend.ca_file;
+  session.allow_private = backend.allow_private;
+  return session;
+}
+
+metrics::Identity identity_of(const Settings& settings) {
+  metrics::Identity identity;
+  identity.version = kVersion;
+  for (const Vantage& vantage : settings.vantages)
+    identity.vantages.push_back({vantage.id, vantage.isp, vantage.place, vantage.group, vantage.owner});
+  // Outside the peak a vantage may rightly be quiet for a while; silent means more than that.
+  identity.silent_after = std::max<Duration>(identity.silent_after, settings.schedule.quiet * 5 / 2);
+  return identity;
+}
+
+Result<Accounts> read_accounts(const Settings& settings) {
+  Accounts accounts;
+  std::string troubles;
+  for (const Vantage& vantage : settings.vantages) {
+    for (const auto& [backend, account] : vantage.accounts) {
+      auto secret = Secret::read(account.second);
+      if (!secret) {
+        troubles += (troubles.empty() ? "" : "\n") + std::string("vantage \"") + vantage.id.text +
+                    "\": password file " + secret.error().message;
+        continue;
+      }
+      accounts[{vantage.id, backend}] = {account.first, std::move(*secret)};
+    }
+  }
+  if (!troubles.empty()) return fail(troubles, ErrorKind::usage);
+  return accounts;
+}
+
+Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now) {
+  std::map<BackendId, Rate> rates;
+  for (const Backend& backend : settings.backends)
+    rates[backend.id] = {backend.id, 0, backend.requests_per_second, 0};
+  // The busiest minute of the coming week, counted from the plans themselves.
+  std::map<BackendId, std::map<std::int64_t, unsigned>> by_minute;
+  for (const Vantage& vantage : settings.vantages) {
+    const Plan plan = plan_of(settings, vantage.id, now);
+    SAKSI_TRY_ASSIGN(const auto slots, schedule::slots(plan, now, now + std::chrono::days(7)));
+    for (const Slot& slot : slots) {
+      const unsigned requests = settings.journey(slot.journey).most_requests();
+      by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)] += requests;
+      rates[slot.backend].largest_run = std::max(rates[slot.backend].largest_run, requests);
+    }
+  }
+  std::vector<Rate> found;
+  for (auto& [id, rate] : rates) {
+    for (const auto& [minute, requests] : by_minute[id])
+      rate.requests_per_second = std::max(rate.requests_per_second, requests / 60.0);
+    found.push_back(rate);
+  }
+  return found;
+}
+
+}  // namespace saksi::app

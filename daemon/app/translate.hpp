@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Settings as each station wants them. Stations know nothing of the configuration's spelling, and
+// nothing of each other; this page is where they are introduced. Pure, but for reading accounts.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "base/secret.hpp"
+#include "judge/judge.hpp"
+#include "metrics/metrics.hpp"
+#include "model/plan.hpp"
+#include "probes/probes.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::app {
+
+[[nodiscard]] judge::Policy policy_of(const Settings& settings);
+[[nodiscard]] Json policy_json(const judge::Policy& policy);  // the first line of an export
+Result<judge::Policy> policy_from_json(const Json& json);
+
+// What `vantage` is to do from `effective` on. All entries of all vantages take turns, so that no two
+// runs against the same backend start together.
+[[nodiscard]] Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective);
+
+[[nodiscard]] probes::Journey journey_of(const JourneySettings& settings);
+[[nodiscard]] std::vector<probes::ControlHost> controls_of(const Settings& settings,
+                                                           const Vantage& vantage);
+[[nodiscard]] net::SessionOptions session_of(const Settings& settings, const Vantage& vantage,
+                                             const Target& target);
+[[nodiscard]] metrics::Identity identity_of(const Settings& settings);
+
+// Test accounts by vantage and backend, passwords read from their files. Every unreadable file is
+// named in one error.
+struct Account {
+  std::string user;
+  Secret password;
+};
+using Accounts = std::map<std::pair<VantageId, BackendId>, Account>;
+Result<Accounts> read_accounts(const Settings& settings);
+
+// What would be sent to a backend in the peak, from the plan itself.
+struct Rate {
+  BackendId backend;
+  double requests_per_second = 0;  // planned, confirms not included
+  double allowed = 0;
+  unsigned largest_run = 0;  // requests of one run
+};
+Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now);
+
+}  // namespace saksi::app

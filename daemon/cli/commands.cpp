@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command.hpp"
+
+namespace saksi::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands{
+      {"serve", "", "run the hub: probes, records, judge, alerts, pages", run_serve},
+      {"check", "", "read the configuration, say everything that is wrong, and what would be sent", run_check},
+      {"probe", "TARGET", "run one journey now and draw its waterfall; nothing is recorded", run_probe},
+      {"demo", "", "play a morning: an attendance web, its crowd, the hub and three vantages", run_demo},
+      {"incidents", "", "list the incidents of a store", run_incidents},
+      {"ledger", "", "count every planned slot again; exit 1 where one is not accounted for", run_ledger},
+      {"samples export", "", "write policy and samples as JSON lines", run_export},
+      {"replay", "FILE", "judge an export again, and compare with a store's incidents", run_replay},
+      {"verify", "", "read every record, signature, chain and blob of a store again", run_verify},
+  };
+  return kCommands;
+}
+
+}  // namespace saksi::cli

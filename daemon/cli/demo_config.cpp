@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/demo_config.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace saksi::cli {
+namespace {
+
+struct DemoVantage {
+  const char *id, *group, *isp, *place, *source;
+};
+// Three networks on one machine: the web and the name server tell them apart by source address.
+constexpr std::array<DemoVantage, 3> kVantages{{
+    {"telkom", "telkom", "Telkom (contoh)", "Kantor Dinas Pendidikan", "127.0.0.11"},
+    {"indosat", "indosat", "Indosat (contoh)", "Kantor Kominfo", "127.0.0.12"},
+    {"xl", "xl", "XL (contoh)", "Kecamatan Arma Jaya", "127.0.0.13"},
+}};
+
+std::string journey_yaml() {
+  return R"yaml(journeys:
+  - id: masuk
+    mode: dry
+    user_agent: "Mozilla/5.0 (Linux; Android 10; Mobile)"
+    steps:
+      - {id: halaman, kind: page, path: "/", expect: ["Absen Maju"]}
+      - id: login
+        kind: login
+        fields: {username: "$user", password: "$password"}
+        expect: ["Selamat datang"]
+        probe_problem: ["password salah", "username tidak ada"]
+      - id: formulir
+        kind: page
+        path: "/absensi/masuk"
+        expect: ["fotoMasuk"]
+        not_open: ["Presensi dibuka pukul"]
+        rule_reject: ["sudah melakukan absen", "Presensi ditutup"]
+      - {id: data, kind: data, path: "/api/beranda", requires_json: ["nama", "opd", "jadwal"]}
+      - {id: unggah, kind: upload, path: "/absensi/unggah", fields: {lat: "-3.4500", long: "102.2000"}}
+)yaml";
+}
+
+}  // namespace
+
+std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web, const DemoPlaces& places) {
+  std::string yaml = fmt::format(
+      R"yaml(# Written by `saksi demo`; the same options as any saksi.yaml.
+backends:
+  - id: absen-maju
+    name: "Absen Maju"
+    requests_per_second: 2
+    burst: 20
+    consent: "demo: the web is ours"
+    allow_private: true
+    ca_file: "{}"
+targets:
+)yaml", web.ca_file());
+  for (const demo::Agency& agency : day.agencies)
+    yaml += fmt::format(
+        "  - {{id: {}, agency: \"{}\", short_name: {}, backend: absen-maju, url: \"https://{}:{}\", journey: masuk, "
+        "calendar: pemda}}\n",
+        agency.id, agency.name, agency.short_name, agency.host, web.https_port());
+  yaml += "vantages:\n";
+  for (const DemoVantage& vantage : kVantages)
+    yaml += fmt::format(
+        R"yaml(  - id: {}
+    owner: "Kominfo Kabupaten Contoh"
+    group: {}
+    isp: "{}"
+    place: "{}"
+    source_address: "{}"
+    dns_servers: ["127.0.0.1:{}"]
+    accounts:
+      - {{backend: absen-maju, user: "{}", password_file: "{}"}}
+)yaml", vantage.id, vantage.group, vantage.isp, vantage.place, vantage.source, web.dns_port(), web.user(),
+        web.password_file());
+  yaml += journey_yaml();
+  yaml += fmt::format(
+      R"yaml(calendars:
+  - id: pemda
+    zone: {}
+    check_in:
+      - {{days: "mon-fri", opening: "{}", limit: "{}", close: "{}"}}
+    peak:
+      - {{days: "mon-fri", from: "06:45", to: "08:15"}}
+controls:
+)yaml", day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close));
+  char name = 'a';
+  for (const std::string& url : web.control_urls())
+    yaml += fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n", name++, url,
+                        web.ca_file());
+  yaml += "alerts:\n  alertmanagers: [";
+  for (const std::string& url : places.alertmanagers) yaml += "\"" + url + "\"";
+  yaml += "]\n";
+  if (!places.webhook.empty())
+    yaml += fmt::format("  webhooks:\n    - {{id: demo, url: \"{}\"}}\n", places.webhook);
+  yaml += fmt::format(
+      R"yaml(web:
+  title: "Presensi Kabupaten Contoh"
+  operated_by: "Kominfo Kabupaten Contoh (simulasi)"
+  contact: "saksi@contohkab.example"
+  public_url: "http://127.0.0.1:{}"
+  pages: {{address: "127.0.0.1", port: {}}}
+  operations: {{address: "127.0.0.1", port: {}}}
+storage:
+  directory: "{}"
+)yaml", places.pages, places.pages, places.operations, places.directory);
+  return yaml;
+}
+
+}  // namespace saksi::cli
