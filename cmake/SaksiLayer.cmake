@@ -21,7 +21,7 @@ function(saksi_layer name)
 
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${L_DIR}/*.cpp")
   if(NOT sources)
-    set(sources "${PROJECT_SOURCE_DIR}/cmake/empty.cpp") # while the house is being built
+    message(FATAL_ERROR "layer '${name}' has no source in ${L_DIR}")
   endif()
   add_library(saksi_${name} STATIC ${sources})
   add_library(saksi::${name} ALIAS saksi_${name})
