@@ -18,22 +18,22 @@ namespace saksi::alert {
 
 // One row a channel type, in channels.cpp. To add one: a file and a row.
 struct ChannelType {
-  std::string_view name;       // "alertmanager", "webhook"
+  std::string_view name;  // "alertmanager", "webhook"
   std::string_view summary;
 };
 [[nodiscard]] const std::vector<ChannelType>& channel_types();
 
 // The messages of a set of changes, for every configured channel. Pure.
 [[nodiscard]] std::vector<store::Message> compose(const Settings& settings, const Clock& clock,
-                                                  const std::vector<store::Change>& changes, Instant now,
-                                                  bool demo);
+                                                  const std::vector<store::Change>& changes,
+                                                  Instant now, bool demo);
 
 class Worker {
  public:
   // Reports are handed to `report` on the worker's thread.
   static Result<std::unique_ptr<Worker>> start(const Settings& settings, const Clock& clock,
                                                std::function<void(store::DeliveryReport)> report);
-  virtual ~Worker() = default;   // stops, cancelling what is under way
+  virtual ~Worker() = default;  // stops, cancelling what is under way
   // Any thread. A message already under way (same id) is ignored.
   virtual void deliver(std::vector<store::Pending> messages) = 0;
   // Told directly, without the outbox: the store itself has failed. Best effort to every channel.

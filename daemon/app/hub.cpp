@@ -22,15 +22,16 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kQueue = 20'000;       // notes; at 1.5 req/s that is hours of a stuck disk
-constexpr std::size_t kBatch = 64;           // notes recorded with one sync
-constexpr auto kPause = 100ms;               // of the outside world: how long a note waits for company
+constexpr std::size_t kQueue = 20'000;  // notes; at 1.5 req/s that is hours of a stuck disk
+constexpr std::size_t kBatch = 64;      // notes recorded with one sync
+constexpr auto kPause = 100ms;          // of the outside world: how long a note waits for company
 
 bool same_duty(const Plan& a, const Plan& b) { return a.seed == b.seed && a.entries == b.entries; }
 
 class LocalHub final : public Hub {
  public:
-  explicit LocalHub(HubOptions options) : options_(std::move(options)), failed_(::eventfd(0, EFD_CLOEXEC)) {}
+  explicit LocalHub(HubOptions options)
+      : options_(std::move(options)), failed_(::eventfd(0, EFD_CLOEXEC)) {}
 
   ~LocalHub() override {
     // The tap is closed before the drain: no note comes after the channel is closed.
@@ -78,10 +79,12 @@ class LocalHub final : public Hub {
     SAKSI_TRY(open_web(directory));
     if (!options_.probing) return {};
 
-    SAKSI_TRY_ASSIGN(worker_, alert::Worker::start(settings, clock, [this](store::DeliveryReport report) {
+    SAKSI_TRY_ASSIGN(worker_,
+                     alert::Worker::start(settings, clock, [this](store::DeliveryReport report) {
                        // A report that finds the hub closing is lost, and its message sent again
                        // after the next start: at least once, as promised.
-                       while (!notes_.offer(Note(report)) && !notes_.closed()) std::this_thread::yield();
+                       while (!notes_.offer(Note(report)) && !notes_.closed())
+                         std::this_thread::yield();
                      }));
     Prober::Parts probing;
     probing.settings = options_.settings;
@@ -123,14 +126,18 @@ class LocalHub final : public Hub {
   }
 
   // Names the slots that passed while nobody ran, then records what each vantage is to do. A plan
-  // that did not change goes on; a new one takes effect a minute from now, and until then the old one
-  // rules, so that no slot is ever planned anew.
-  Result<std::vector<RulingPlan>> take_up_plans(store::Reader& reader, const std::vector<Plan>& recorded,
-                                                const std::vector<VantageId>& vantages, Instant now) {
-    SAKSI_TRY_ASSIGN(const std::vector<Gap> missed, store::unaccounted(reader, now, GapReason::down));
+  // that did not change goes on; a new one takes effect a minute from now, and until then the old
+  // one rules, so that no slot is ever planned anew.
+  Result<std::vector<RulingPlan>> take_up_plans(store::Reader& reader,
+                                                const std::vector<Plan>& recorded,
+                                                const std::vector<VantageId>& vantages,
+                                                Instant now) {
+    SAKSI_TRY_ASSIGN(const std::vector<Gap> missed,
+                     store::unaccounted(reader, now, GapReason::down));
     std::vector<store::Entry> entries(missed.begin(), missed.end());
     if (!missed.empty())
-      log::warning("{} slots passed while this saksi was not running; each is recorded as a gap", missed.size());
+      log::warning("{} slots passed while this saksi was not running; each is recorded as a gap",
+                   missed.size());
 
     std::vector<RulingPlan> ruling;
     for (const VantageId& vantage : vantages) {
@@ -152,8 +159,9 @@ class LocalHub final : public Hub {
       ruling.push_back({next, std::nullopt});
     }
     for (std::size_t at = 0; at < entries.size(); at += 1000)
-      SAKSI_TRY(pipeline_->record({entries.begin() + static_cast<std::ptrdiff_t>(at),
-                                   entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
+      SAKSI_TRY(pipeline_->record(
+          {entries.begin() + static_cast<std::ptrdiff_t>(at),
+           entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
     return ruling;
   }
 
@@ -167,7 +175,8 @@ class LocalHub final : public Hub {
       pipeline_->show_trouble(trouble);
       worker_->store_failed(trouble, options_.clock->wall());
       const std::uint64_t one = 1;
-      if (::write(failed_.get(), &one, sizeof one) < 0) log::error("cannot report the failure of the store");
+      if (::write(failed_.get(), &one, sizeof one) < 0)
+        log::error("cannot report the failure of the store");
       return;
     }
     if (auto settled = pipeline_->settle(); !settled) log::error("{}", settled.error().message);

@@ -24,9 +24,10 @@ void each(const std::vector<Note>& notes, F&& use) {
 
 void say(const store::Change& change) {
   const Incident& incident = change.incident;
-  log::warning("incident {} {}: {} on {}, {} at step \"{}\", networks {}", incident.number, change.event,
-               incident.outage.journey.text, incident.outage.target.text, code(incident.outage.cause),
-               incident.outage.step, fmt::join(incident.outage.groups, "+"));
+  log::warning("incident {} {}: {} on {}, {} at step \"{}\", networks {}", incident.number,
+               change.event, incident.outage.journey.text, incident.outage.target.text,
+               code(incident.outage.cause), incident.outage.step,
+               fmt::join(incident.outage.groups, "+"));
 }
 
 }  // namespace
@@ -40,11 +41,11 @@ Pipeline::Pipeline(Parts parts) : parts_(std::move(parts)), judge_(policy_of(*pa
 
 // One batch's whole life. Each line is a station; no station calls back up.
 Result<void> Pipeline::take(std::vector<Note> notes) {
-  SAKSI_TRY(record_notes(notes));     // written, signed and synced before anyone has an opinion of it
-  consider(notes);                    // the judge hears it; doubt asks for a second look
-  SAKSI_TRY(register_outages());      // incidents and their messages, one transaction
-  SAKSI_TRY(send_messages(notes));    // what is due goes out; what came back is noted
-  publish();                          // pages, API and metrics see it
+  SAKSI_TRY(record_notes(notes));   // written, signed and synced before anyone has an opinion of it
+  consider(notes);                  // the judge hears it; doubt asks for a second look
+  SAKSI_TRY(register_outages());    // incidents and their messages, one transaction
+  SAKSI_TRY(send_messages(notes));  // what is due goes out; what came back is noted
+  publish();                        // pages, API and metrics see it
   return {};
 }
 
@@ -62,7 +63,8 @@ Result<void> Pipeline::resume() {
   }
   for (const Incident& incident : recent)
     if (incident.outage.bounds.start_lo >= remembers_from_) known_.push_back(incident);
-  SAKSI_TRY_ASSIGN(const auto samples, reader.samples({remembers_from_, std::nullopt, {}, {}, false, 0}));
+  SAKSI_TRY_ASSIGN(const auto samples,
+                   reader.samples({remembers_from_, std::nullopt, {}, {}, false, 0}));
   for (const Sample& sample : samples) {
     judge_.consider(sample);
     tally_.remember(sample);
@@ -138,10 +140,10 @@ Result<void> Pipeline::register_outages() {
   const Instant now = parts_.clock->wall();
   std::vector<Outage> outages = judge_.outages();
   std::erase_if(outages, [&](const Outage& o) { return o.bounds.start_lo < remembers_from_; });
-  const auto changes =
-      store::reconcile(known_, outages, now, short_names_, [this](const TargetId& target, Instant at) {
-        return date_text(zones_.at(target).local(at).date);
-      });
+  const auto changes = store::reconcile(known_, outages, now, short_names_,
+                                        [this](const TargetId& target, Instant at) {
+                                          return date_text(zones_.at(target).local(at).date);
+                                        });
   if (changes.empty()) return {};
 
   const auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
@@ -187,7 +189,8 @@ void Pipeline::prune(Instant now) {
   if (before <= remembers_from_) return;
   remembers_from_ = before;
   judge_.forget(before);
-  std::erase_if(known_, [&](const Incident& incident) { return incident.outage.bounds.start_lo < before; });
+  std::erase_if(known_,
+                [&](const Incident& incident) { return incident.outage.bounds.start_lo < before; });
 }
 
 Result<void> Pipeline::settle() { return parts_.writer->checkpoint(); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One batch's whole life, from what the probes saw to what people are told: the table of contents of
-// Saksi. Owns the only writer of the store. Called on one thread, the keeper's.
+// One batch's whole life, from what the probes saw to what people are told: the table of contents
+// of Saksi. Owns the only writer of the store. Called on one thread, the keeper's.
 #pragma once
 
 #include <functional>

@@ -38,7 +38,8 @@ class LoopProber final : public Prober {
     for (const JourneySettings& journey : settings.journeys)
       journeys_.emplace(journey.id, journey_of(journey));
     for (const Backend& backend : settings.backends)
-      budgets_.emplace(backend.id, schedule::Budget(backend.requests_per_second, backend.burst, clock_.steady()));
+      budgets_.emplace(backend.id, schedule::Budget(backend.requests_per_second, backend.burst,
+                                                    clock_.steady()));
     for (const Vantage& vantage : settings.vantages) {
       SAKSI_TRY_ASSIGN(auto resolver,
                        net::Resolver::create(*loop_, vantage.dns_servers, vantage.source_address));
@@ -62,9 +63,11 @@ class LoopProber final : public Prober {
   void confirm(const Sample& sample) override {
     const Duration wait = std::max<Duration>(
         Duration{0}, sample.end + parts_.settings->judge.confirm_after - clock_.wall());
-    loop_->post([this, wait, target = sample.target, vantage = sample.vantage, interval = sample.interval] {
-      loop_->after(wait, [this, target, vantage, interval] { run_confirm(target, vantage, interval); });
-    });
+    loop_->post(
+        [this, wait, target = sample.target, vantage = sample.vantage, interval = sample.interval] {
+          loop_->after(
+              wait, [this, target, vantage, interval] { run_confirm(target, vantage, interval); });
+        });
   }
 
  private:
@@ -91,7 +94,8 @@ class LoopProber final : public Prober {
     lay_out();
     start_due();
     Duration wait = 1s;
-    if (!due_.empty()) wait = std::clamp<Duration>(due_.front().slot.planned - clock_.wall(), 0us, 1s);
+    if (!due_.empty())
+      wait = std::clamp<Duration>(due_.front().slot.planned - clock_.wall(), 0us, 1s);
     loop_->after(wait, [this] { tick(); });
   }
 
@@ -105,7 +109,8 @@ class LoopProber final : public Prober {
       // Jitter may bring a slot forward: the first layout looks one interval back for such.
       const auto slots = schedule::slots(ruling.plan, first_ ? laid_until_ - 1h : laid_until_, to);
       if (!slots) {
-        log::error("cannot lay out the plan of {}: {}", ruling.plan.vantage.text, slots.error().message);
+        log::error("cannot lay out the plan of {}: {}", ruling.plan.vantage.text,
+                   slots.error().message);
         continue;
       }
       for (const Slot& slot : *slots) {
@@ -115,8 +120,9 @@ class LoopProber final : public Prober {
     }
     first_ = false;
     laid_until_ = until;
-    std::stable_sort(due_.begin(), due_.end(),
-                     [](const DueSlot& a, const DueSlot& b) { return a.slot.planned < b.slot.planned; });
+    std::stable_sort(due_.begin(), due_.end(), [](const DueSlot& a, const DueSlot& b) {
+      return a.slot.planned < b.slot.planned;
+    });
   }
 
   [[nodiscard]] std::optional<std::size_t> stand_of(const VantageId& id) const {
@@ -139,7 +145,8 @@ class LoopProber final : public Prober {
     Stand& stand = stands_[due.stand];
     const auto target = std::find_if(settings.targets.begin(), settings.targets.end(),
                                      [&](const Target& t) { return t.id == due.slot.target; });
-    // A plan of an older configuration may name what is gone; its slots are accounted for all the same.
+    // A plan of an older configuration may name what is gone; its slots are accounted for all the
+    // same.
     if (target == settings.targets.end() || target->journey != due.slot.journey)
       return skip(due, GapReason::maintenance);
     for (const Maintenance& window : settings.maintenance)
@@ -152,7 +159,8 @@ class LoopProber final : public Prober {
     if (stand.inflight >= settings.schedule.max_inflight)
       return skip(due, GapReason::overlap, oldest_age(due.stand, now));
     const unsigned most = settings.journey(target->journey).most_requests();
-    if (!budgets_.at(target->backend).draw(most, clock_.steady())) return skip(due, GapReason::budget);
+    if (!budgets_.at(target->backend).draw(most, clock_.steady()))
+      return skip(due, GapReason::budget);
 
     Sample sample;
     sample.origin = Origin::scheduled;
@@ -201,7 +209,8 @@ class LoopProber final : public Prober {
     run.planned_steady = clock_.steady() - (sample.start - sample.planned);
 
     loop_->take_lag();
-    const auto flight = inflight_.insert(inflight_.end(), {stand_index, std::move(sample), drawn, false, nullptr});
+    const auto flight =
+        inflight_.insert(inflight_.end(), {stand_index, std::move(sample), drawn, false, nullptr});
     ++stand.inflight;
     auto running = probes::start(
         *loop_, *stand.resolver, std::move(run), [this, flight] { tell_late(flight->sample); },
@@ -250,7 +259,8 @@ class LoopProber final : public Prober {
   [[nodiscard]] Duration oldest_age(std::size_t stand, Instant now) const {
     Duration oldest{0};
     for (const InFlight& flight : inflight_)
-      if (flight.stand == stand && !flight.done) oldest = std::max(oldest, now - flight.sample.start);
+      if (flight.stand == stand && !flight.done)
+        oldest = std::max(oldest, now - flight.sample.start);
     return oldest;
   }
 
@@ -279,8 +289,10 @@ class LoopProber final : public Prober {
     inflight_.clear();
     drain_backlog();
     if (!backlog_.empty())
-      log::error("{} notes could not be recorded before the end; their slots will be named at the next start",
-                 backlog_.size());
+      log::error(
+          "{} notes could not be recorded before the end; their slots will be named at the next "
+          "start",
+          backlog_.size());
     loop_->stop();
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The probing thread: one event loop on which every vantage's slots fall due, draw on their backend's
-// budget, run, and end as a note to the keeper. Every slot ends as exactly one note.
+// The probing thread: one event loop on which every vantage's slots fall due, draw on their
+// backend's budget, run, and end as a note to the keeper. Every slot ends as exactly one note.
 #pragma once
 
 #include <functional>

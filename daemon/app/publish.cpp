@@ -18,7 +18,8 @@ std::pair<Instant, Instant> strip_range(const Calendar& calendar, const Zone& zo
     if (std::find(peak.weekdays.begin(), peak.weekdays.end(), local.weekday.c_encoding()) ==
         peak.weekdays.end())
       continue;
-    const Instant from = zone.instant(local.date, peak.from), to = zone.instant(local.date, peak.to);
+    const Instant from = zone.instant(local.date, peak.from),
+                  to = zone.instant(local.date, peak.to);
     const Instant begun(std::chrono::floor<std::chrono::minutes>(now) + 1min);
     return {from, std::clamp(begun, from, to)};
   }
@@ -44,7 +45,8 @@ void Pipeline::publish() {
     view.state.since = now;
     for (const TargetState& state : states)
       if (state.target == target.id) view.state = state;
-    const auto [from, to] = strip_range(settings.calendar(target.calendar), zones_.at(target.id), now);
+    const auto [from, to] =
+        strip_range(settings.calendar(target.calendar), zones_.at(target.id), now);
     view.strip_from = from;
     if (from < to) view.strip = judge_.minutes(target.id, from, to, now);
     for (const Incident& incident : known_) {

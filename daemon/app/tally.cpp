@@ -19,8 +19,8 @@ void Tally::remember(const Sample& sample) {
   if (latest.end <= sample.end) latest = sample;
 }
 
-// Confirms and runs by hand are no part of rates and latencies: they happen because something failed,
-// and would bias both.
+// Confirms and runs by hand are no part of rates and latencies: they happen because something
+// failed, and would bias both.
 void Tally::count(const Sample& sample) {
   remember(sample);
   if (sample.origin != Origin::scheduled) return;

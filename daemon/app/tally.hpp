@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Counters of what was recorded since start, as the board and so /metrics show them. Keeper's thread.
+// Counters of what was recorded since start, as the board and so /metrics show them. Keeper's
+// thread.
 #pragma once
 
 #include "model/board.hpp"
@@ -13,7 +14,9 @@ class Tally {
   void count(const Sample& sample);
   void count(const Gap& gap);
   void fill(Board& board) const;
-  [[nodiscard]] const std::map<std::pair<TargetId, VantageId>, Sample>& latest() const { return latest_; }
+  [[nodiscard]] const std::map<std::pair<TargetId, VantageId>, Sample>& latest() const {
+    return latest_;
+  }
 
  private:
   std::map<RunKey, std::uint64_t> runs_;

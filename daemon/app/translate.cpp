@@ -62,8 +62,9 @@ Json policy_json(const judge::Policy& policy) {
 
 Result<judge::Policy> policy_from_json(const Json& json) {
   if (!json.is_object() || json.value("kind", Json()) != "policy" || integer(json, "v") != 1)
-    return fail("the first line is not a policy of version 1; make the file with `saksi samples export`",
-                ErrorKind::usage);
+    return fail(
+        "the first line is not a policy of version 1; make the file with `saksi samples export`",
+        ErrorKind::usage);
   judge::Policy policy;
   const std::int64_t bad = integer(json, "bad_after"), good = integer(json, "good_after");
   policy.late = Duration(integer(json, "late_us"));
@@ -79,8 +80,10 @@ Result<judge::Policy> policy_from_json(const Json& json) {
   for (const auto& [id, vantage] : vantages->items()) {
     if (!vantage.is_object() || !vantage.contains("owner") || !vantage["owner"].is_string() ||
         !vantage.contains("group") || !vantage["group"].is_string())
-      return fail("vantage \"" + id + "\" of the policy line lacks its owner or group", ErrorKind::usage);
-    policy.vantages[{id}] = {vantage["owner"].get<std::string>(), vantage["group"].get<std::string>()};
+      return fail("vantage \"" + id + "\" of the policy line lacks its owner or group",
+                  ErrorKind::usage);
+    policy.vantages[{id}] = {vantage["owner"].get<std::string>(),
+                             vantage["group"].get<std::string>()};
   }
   return policy;
 }
@@ -96,8 +99,8 @@ Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effecti
   for (unsigned i = 0; i < targets; ++i) {
     const Target& target = settings.targets[i];
     const Calendar& calendar = settings.calendar(target.calendar);
-    PlanEntry entry{target.id, target.backend, target.journey, calendar.zone, {}, {}, schedule.quiet,
-                    place * targets + i, vantages * targets};
+    PlanEntry entry{target.id, target.backend, target.journey,      calendar.zone,     {},
+                    {},        schedule.quiet, place * targets + i, vantages * targets};
     for (const PeakWindow& peak : calendar.peak)
       entry.windows.push_back({peak.weekdays, peak.from, peak.to, schedule.peak, false});
     entry.windows.push_back({kEveryDay, schedule.day_from, schedule.day_to, schedule.day, true});
@@ -108,12 +111,14 @@ Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effecti
 }
 
 probes::Journey journey_of(const JourneySettings& settings) {
-  probes::Journey journey{settings.id.text, settings.mode, settings.late, settings.timeout, settings.slow, {}};
+  probes::Journey journey{settings.id.text, settings.mode, settings.late,
+                          settings.timeout, settings.slow, {}};
   for (const StepSettings& step : settings.steps) {
     probes::Step made;
     made.id = step.id;
     made.kind = kind_of(step.kind);
     made.path = step.path;
+    made.redirects = most_redirects(step.kind);  // as many as the budget reserves
     made.fields.assign(step.fields.begin(), step.fields.end());
     made.expect = step.expect;
     made.not_open = step.not_open;
@@ -139,16 +144,17 @@ std::vector<probes::ControlHost> controls_of(const Settings& settings, const Van
   return controls;
 }
 
-net::SessionOptions session_of(const Settings& settings, const Vantage& vantage, const Target& target) {
+net::SessionOptions session_of(const Settings& settings, const Vantage& vantage,
+                               const Target& target) {
   const Backend& backend = settings.backend(target.backend);
   const JourneySettings& journey = settings.journey(target.journey);
   net::SessionOptions session;
   session.source_address = vantage.source_address;
   // Identified to whoever reads the target's log: what asks, from where, and whom to call.
-  session.user_agent = (journey.user_agent.empty() ? "" : journey.user_agent + " ") + "Saksi/" + kVersion +
-                       " (+" + settings.web.public_url + ")";
-  session.headers = {{"X-Saksi-Probe", vantage.id.text + "; test=" + target.id.text + "/" + journey.id.text +
-                                           "; contact=" + settings.web.contact}};
+  session.user_agent = (journey.user_agent.empty() ? "" : journey.user_agent + " ") + "Saksi/" +
+                       kVersion + " (+" + settings.web.public_url + ")";
+  session.headers = {{"X-Saksi-Probe", vantage.id.text + "; test=" + target.id.text + "/" +
+                                           journey.id.text + "; contact=" + settings.web.contact}};
   session.ca_file = backend.ca_file;
   session.allow_private = backend.allow_private;
   return session;
@@ -158,9 +164,13 @@ metrics::Identity identity_of(const Settings& settings) {
   metrics::Identity identity;
   identity.version = kVersion;
   for (const Vantage& vantage : settings.vantages)
-    identity.vantages.push_back({vantage.id, vantage.isp, vantage.place, vantage.group, vantage.owner});
+    identity.vantages.push_back(
+        {vantage.id, vantage.isp, vantage.place, vantage.group, vantage.owner});
+  for (const Target& target : settings.targets)
+    identity.targets.push_back({target.id, target.journey});
   // Outside the peak a vantage may rightly be quiet for a while; silent means more than that.
-  identity.silent_after = std::max<Duration>(identity.silent_after, settings.schedule.quiet * 5 / 2);
+  identity.silent_after =
+      std::max<Duration>(identity.silent_after, settings.schedule.quiet * 5 / 2);
   return identity;
 }
 
@@ -193,7 +203,8 @@ Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now) {
     SAKSI_TRY_ASSIGN(const auto slots, schedule::slots(plan, now, now + std::chrono::days(7)));
     for (const Slot& slot : slots) {
       const unsigned requests = settings.journey(slot.journey).most_requests();
-      by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)] += requests;
+      by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)] +=
+          requests;
       rates[slot.backend].largest_run = std::max(rates[slot.backend].largest_run, requests);
     }
   }

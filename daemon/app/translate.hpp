@@ -22,8 +22,8 @@ namespace saksi::app {
 [[nodiscard]] Json policy_json(const judge::Policy& policy);  // the first line of an export
 Result<judge::Policy> policy_from_json(const Json& json);
 
-// What `vantage` is to do from `effective` on. All entries of all vantages take turns, so that no two
-// runs against the same backend start together.
+// What `vantage` is to do from `effective` on. All entries of all vantages take turns, so that no
+// two runs against the same backend start together.
 [[nodiscard]] Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective);
 
 [[nodiscard]] probes::Journey journey_of(const JourneySettings& settings);

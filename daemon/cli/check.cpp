@@ -16,8 +16,8 @@ std::string_view method_of(StepKind kind) {
 void rehearse(const Settings& settings) {
   for (const Target& target : settings.targets) {
     const JourneySettings& journey = settings.journey(target.journey);
-    fmt::print("\n{} ({}), journey \"{}\", mode {}:\n", target.agency, target.id.text, journey.id.text,
-               code(journey.mode));
+    fmt::print("\n{} ({}), journey \"{}\", mode {}:\n", target.agency, target.id.text,
+               journey.id.text, code(journey.mode));
     for (const StepSettings& step : journey.steps) {
       const bool held = step.kind == StepKind::upload ||
                         (journey.mode == Mode::anonymous && step.kind != StepKind::page);
@@ -28,12 +28,13 @@ void rehearse(const Settings& settings) {
   }
   fmt::print("\nfrom:\n");
   for (const Vantage& vantage : settings.vantages)
-    fmt::print("  {:<12} {} ({}), network group \"{}\", owner \"{}\"{}\n", vantage.id.text, vantage.isp,
-               vantage.place, vantage.group, vantage.owner,
+    fmt::print("  {:<12} {} ({}), network group \"{}\", owner \"{}\"{}\n", vantage.id.text,
+               vantage.isp, vantage.place, vantage.group, vantage.owner,
                vantage.source_address.empty() ? "" : ", source " + vantage.source_address);
   fmt::print("\nwith each run, at the same time:\n");
   for (const Control& control : settings.controls)
-    fmt::print("  {:<12} {}{}\n", control.id, control.url.starts_with("tls:") ? "handshake " : "HEAD ", control.url);
+    fmt::print("  {:<12} {}{}\n", control.id,
+               control.url.starts_with("tls:") ? "handshake " : "HEAD ", control.url);
 }
 
 }  // namespace
@@ -46,8 +47,10 @@ int run_check(const Arguments& arguments) {
 
   const auto settings = load(parsed.values);
   if (!settings) return report(settings.error());
-  if (const auto accounts = app::read_accounts(*settings); !accounts) return report(accounts.error());
-  fmt::print("{}: no mistakes. This is a rehearsal; nothing was sent.\n", parsed.values["config"].as<std::string>());
+  if (const auto accounts = app::read_accounts(*settings); !accounts)
+    return report(accounts.error());
+  fmt::print("{}: no mistakes. This is a rehearsal; nothing was sent.\n",
+             parsed.values["config"].as<std::string>());
   rehearse(*settings);
 
   const auto rates = app::peak_rates(*settings, SystemClock().wall());
@@ -56,18 +59,21 @@ int run_check(const Arguments& arguments) {
   bool fits = true;
   for (const app::Rate& rate : *rates) {
     fits = fits && rate.requests_per_second <= rate.allowed;
-    fmt::print("  backend {}: {:.2f} requests/s planned, {:.2f} allowed, {} in one run\n", rate.backend.text,
-               rate.requests_per_second, rate.allowed, rate.largest_run);
+    fmt::print("  backend {}: {:.2f} requests/s planned, {:.2f} allowed, {} in one run\n",
+               rate.backend.text, rate.requests_per_second, rate.allowed, rate.largest_run);
   }
   if (!fits)
-    return report({"the plan asks for more than a backend's budget: slots would be skipped. Lengthen "
-                   "schedule.peak, or agree on a higher requests_per_second with the backend's owner",
-                   ErrorKind::usage});
+    return report(
+        {"the plan asks for more than a backend's budget: slots would be skipped. Lengthen "
+         "schedule.peak, or agree on a higher requests_per_second with the backend's owner",
+         ErrorKind::usage});
   std::vector<std::string> groups;
   for (const Vantage& vantage : settings->vantages)
-    if (std::find(groups.begin(), groups.end(), vantage.group) == groups.end()) groups.push_back(vantage.group);
+    if (std::find(groups.begin(), groups.end(), vantage.group) == groups.end())
+      groups.push_back(vantage.group);
   if (groups.size() < 2)
-    fmt::print("\none network: an outage cannot be confirmed. Add a vantage on another network group.\n");
+    fmt::print(
+        "\none network: an outage cannot be confirmed. Add a vantage on another network group.\n");
   return done;
 }
 

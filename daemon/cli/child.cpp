@@ -84,7 +84,8 @@ std::string find_program(const std::string& name) {
   const char* path = std::getenv("PATH");
   std::istringstream folders(path != nullptr ? path : "/usr/bin:/bin");
   for (std::string folder; std::getline(folders, folder, ':');)
-    if (const std::string whole = folder + "/" + name; ::access(whole.c_str(), X_OK) == 0) return whole;
+    if (const std::string whole = folder + "/" + name; ::access(whole.c_str(), X_OK) == 0)
+      return whole;
   return "";
 }
 

@@ -23,9 +23,9 @@ class Child {
   ~Child() { end(); }
 
   void signal(int number) const;
-  int wait();                        // exit status as a shell would say it; -1 when there is none
-  [[nodiscard]] bool running();      // false also when it has just ended
-  void end();                        // SIGTERM, five seconds of grace, SIGKILL
+  int wait();                    // exit status as a shell would say it; -1 when there is none
+  [[nodiscard]] bool running();  // false also when it has just ended
+  void end();                    // SIGTERM, five seconds of grace, SIGKILL
 
  private:
   explicit Child(pid_t pid) : pid_(pid) {}

@@ -15,11 +15,14 @@ namespace saksi::cli {
 namespace {
 
 void print_usage(std::FILE* out) {
-  fmt::print(out, "saksi {}: a witness for attendance webs\n\nusage: saksi COMMAND [options]\n\n", app::kVersion);
+  fmt::print(out, "saksi {}: a witness for attendance webs\n\nusage: saksi COMMAND [options]\n\n",
+             app::kVersion);
   for (const Command& command : commands())
-    fmt::print(out, "  {:<22} {}\n", fmt::format("{} {}", command.name, command.operands), command.summary);
-  fmt::print(out, "\n`saksi COMMAND --help` tells its options. Exit: 0 done, 1 a negative answer,\n"
-                  "2 usage or configuration, 3 the system failed.\n");
+    fmt::print(out, "  {:<22} {}\n", fmt::format("{} {}", command.name, command.operands),
+               command.summary);
+  fmt::print(out,
+             "\n`saksi COMMAND --help` tells its options. Exit: 0 done, 1 a negative answer,\n"
+             "2 usage or configuration, 3 the system failed.\n");
 }
 
 int dispatch(const Arguments& words) {
@@ -60,15 +63,16 @@ int run(int argc, char** argv) {
   }
 }
 
-Parsed parse(std::string_view command, const po::options_description& options, const Arguments& arguments,
-             const char* operand) {
+Parsed parse(std::string_view command, const po::options_description& options,
+             const Arguments& arguments, const char* operand) {
   Parsed parsed;
   po::options_description all(options);
   all.add_options()("help,h", "print this help");
   po::positional_options_description positions;
   if (operand != nullptr) positions.add(operand, 1);
   try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positions).run(), parsed.values);
+    po::store(po::command_line_parser(arguments).options(all).positional(positions).run(),
+              parsed.values);
     po::notify(parsed.values);
   } catch (const po::error& error) {
     fmt::print(stderr, "saksi {}: {}; see `saksi {} --help`\n", command, error.what(), command);
@@ -79,7 +83,8 @@ Parsed parse(std::string_view command, const po::options_description& options, c
     std::ostringstream text;
     text << all;
     for (const Command& row : commands())
-      if (row.name == command) fmt::print("saksi {} {}\n{}\n\n{}", row.name, row.operands, row.summary, text.str());
+      if (row.name == command)
+        fmt::print("saksi {} {}\n{}\n\n{}", row.name, row.operands, row.summary, text.str());
     parsed.leave = done;
   }
   return parsed;
@@ -91,7 +96,8 @@ int report(const Error& error) {
 }
 
 void add_config(po::options_description& options) {
-  options.add_options()("config,c", po::value<std::string>()->default_value("/etc/saksi/saksi.yaml"),
+  options.add_options()("config,c",
+                        po::value<std::string>()->default_value("/etc/saksi/saksi.yaml"),
                         "the configuration");
 }
 

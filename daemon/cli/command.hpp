@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One row a command in commands.cpp: dispatch, `saksi help` and the manual come from it. A command's
-// options are declared once with Boost.Program_options, which parses them and prints their help.
+// One row a command in commands.cpp: dispatch, `saksi help` and the manual come from it. A
+// command's options are declared once with Boost.Program_options, which parses them and prints
+// their help.
 #pragma once
 
 #include <boost/program_options.hpp>
@@ -39,11 +40,12 @@ struct Parsed {
 [[nodiscard]] Parsed parse(std::string_view command, const po::options_description& options,
                            const Arguments& arguments, const char* operand = nullptr);
 
-int report(const Error& error);             // to standard error; returns its exit code
+int report(const Error& error);  // to standard error; returns its exit code
 void add_config(po::options_description& options);
 void add_store(po::options_description& options);
-Result<Settings> load(const po::variables_map& values);        // --config, all mistakes printed as one error
-Result<std::string> store_of(const po::variables_map& values); // --store, or the configuration's
+Result<Settings> load(
+    const po::variables_map& values);  // --config, all mistakes printed as one error
+Result<std::string> store_of(const po::variables_map& values);  // --store, or the configuration's
 
 int run_check(const Arguments&);
 int run_serve(const Arguments&);

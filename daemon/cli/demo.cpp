@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// `saksi demo`: a morning on fast-running clocks. This process is the world: the attendance web, its
-// crowd, the name server, the sick ISPs. The hub is a child that runs `saksi serve` as in production
-// and knows of the world only what it probes. Alertmanager and Prometheus join when they are installed.
+// `saksi demo`: a morning on fast-running clocks. This process is the world: the attendance web,
+// its crowd, the name server, the sick ISPs. The hub is a child that runs `saksi serve` as in
+// production and knows of the world only what it probes. Alertmanager and Prometheus join when they
+// are installed.
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
@@ -33,11 +34,15 @@ po::options_description demo_options() {
   po::options_description options("options");
   options.add_options()("day", po::value<std::string>()->default_value("2023-01-02"),
                         "which morning: 2023-01-02 or tuesday")(
-      "seed", po::value<std::uint64_t>()->default_value(1), "of the crowd and of the service times")(
-      "speed", po::value<int>()->default_value(20), "how many times as fast as the world, 1 to 60")(
-      "workers-factor", po::value<unsigned>()->default_value(1), "give the web so many times its workers, 1 to 8")(
-      "kill", po::value<std::string>(), "kill the hub with SIGKILL at this local time, and start it again")(
-      "directory", po::value<std::string>(), "keep the state here (else in a new folder under /tmp)")(
+      "seed", po::value<std::uint64_t>()->default_value(1),
+      "of the crowd and of the service times")("speed", po::value<int>()->default_value(20),
+                                               "how many times as fast as the world, 1 to 60")(
+      "workers-factor", po::value<unsigned>()->default_value(1),
+      "give the web so many times its workers, 1 to 8")(
+      "kill", po::value<std::string>(),
+      "kill the hub with SIGKILL at this local time, and start it again")(
+      "directory", po::value<std::string>(),
+      "keep the state here (else in a new folder under /tmp)")(
       "port", po::value<std::uint16_t>()->default_value(8080), "of the pages, if it is free")(
       "until", po::value<std::string>(), "end earlier, at this local time")(
       "json", "no progress; the outcome as JSON, then end")("end", "end when the morning is over");
@@ -50,7 +55,8 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   const auto day = std::find_if(demo::days().begin(), demo::days().end(),
                                 [&](const demo::Day& known) { return known.id == wanted; });
   if (day == demo::days().end())
-    return fail("day \"" + wanted + "\" is not known; write 2023-01-02 or tuesday", ErrorKind::usage);
+    return fail("day \"" + wanted + "\" is not known; write 2023-01-02 or tuesday",
+                ErrorKind::usage);
   plan.day = *day;
   const unsigned factor = values["workers-factor"].as<unsigned>();
   plan.speed = values["speed"].as<int>();
@@ -80,7 +86,8 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   return plan;
 }
 
-Json to_json(const DemoPlan& plan, const DemoResult& result, const std::vector<std::string>& wrong) {
+Json to_json(const DemoPlan& plan, const DemoResult& result,
+             const std::vector<std::string>& wrong) {
   const Evidence& evidence = result.evidence;
   Json incidents = Json::array(), truth = Json::array();
   for (const Incident& incident : evidence.incidents) {
@@ -139,8 +146,8 @@ int run_demo(const Arguments& arguments) {
   if (result->interrupted) return done;
   std::vector<std::string> wrong = wrongs(result->evidence);
   if (plan->kill && result->firing_notifications > result->incident_groups)
-    wrong.push_back(fmt::format("Alertmanager notified {} times of {} outages", result->firing_notifications,
-                                result->incident_groups));
+    wrong.push_back(fmt::format("Alertmanager notified {} times of {} outages",
+                                result->firing_notifications, result->incident_groups));
   if (plan->quiet) {
     fmt::print("{}\n", canonical(to_json(*plan, *result, wrong)));
     return wrong.empty() ? done : negative;

@@ -43,7 +43,8 @@ std::string journey_yaml() {
 
 }  // namespace
 
-std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web, const DemoPlaces& places) {
+std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web,
+                      const DemoPlaces& places) {
   std::string yaml = fmt::format(
       R"yaml(# Written by `saksi demo`; the same options as any saksi.yaml.
 backends:
@@ -55,10 +56,12 @@ backends:
     allow_private: true
     ca_file: "{}"
 targets:
-)yaml", web.ca_file());
+)yaml",
+      web.ca_file());
   for (const demo::Agency& agency : day.agencies)
     yaml += fmt::format(
-        "  - {{id: {}, agency: \"{}\", short_name: {}, backend: absen-maju, url: \"https://{}:{}\", journey: masuk, "
+        "  - {{id: {}, agency: \"{}\", short_name: {}, backend: absen-maju, url: "
+        "\"https://{}:{}\", journey: masuk, "
         "calendar: pemda}}\n",
         agency.id, agency.name, agency.short_name, agency.host, web.https_port());
   yaml += "vantages:\n";
@@ -73,8 +76,9 @@ targets:
     dns_servers: ["127.0.0.1:{}"]
     accounts:
       - {{backend: absen-maju, user: "{}", password_file: "{}"}}
-)yaml", vantage.id, vantage.group, vantage.isp, vantage.place, vantage.source, web.dns_port(), web.user(),
-        web.password_file());
+)yaml",
+        vantage.id, vantage.group, vantage.isp, vantage.place, vantage.source, web.dns_port(),
+        web.user(), web.password_file());
   yaml += journey_yaml();
   yaml += fmt::format(
       R"yaml(calendars:
@@ -85,11 +89,13 @@ targets:
     peak:
       - {{days: "mon-fri", from: "06:45", to: "08:15"}}
 controls:
-)yaml", day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close));
+)yaml",
+      day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close));
   char name = 'a';
   for (const std::string& url : web.control_urls())
-    yaml += fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n", name++, url,
-                        web.ca_file());
+    yaml +=
+        fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n",
+                    name++, url, web.ca_file());
   yaml += "alerts:\n  alertmanagers: [";
   for (const std::string& url : places.alertmanagers) yaml += "\"" + url + "\"";
   yaml += "]\n";
@@ -105,7 +111,8 @@ controls:
   operations: {{address: "127.0.0.1", port: {}}}
 storage:
   directory: "{}"
-)yaml", places.pages, places.pages, places.operations, places.directory);
+)yaml",
+      places.pages, places.pages, places.operations, places.directory);
   return yaml;
 }
 

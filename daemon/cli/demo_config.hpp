@@ -10,10 +10,10 @@
 namespace saksi::cli {
 
 struct DemoPlaces {
-  std::string directory;             // of the store
+  std::string directory;  // of the store
   std::uint16_t pages = 0, operations = 0;
   std::vector<std::string> alertmanagers;
-  std::string webhook;               // URL, may be empty
+  std::string webhook;  // URL, may be empty
 };
 
 [[nodiscard]] std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web,

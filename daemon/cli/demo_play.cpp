@@ -23,17 +23,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kLook = 250ms;       // of the outside world, between looks at the store
+constexpr auto kLook = 250ms;        // of the outside world, between looks at the store
 constexpr Duration kLastRuns = 30s;  // after the morning, until every run has ended by its time-out
 
 // Counts what Alertmanager and the webhook channel send; the demo's pager.
 class Pager {
  public:
   Result<void> open() {
-    SAKSI_TRY_ASSIGN(server_, net::HttpServer::start({}, [this](net::ServerRequest request, net::Responder answer) {
-                       note(request);
-                       answer.send({});
-                     }));
+    SAKSI_TRY_ASSIGN(server_, net::HttpServer::start(
+                                  {}, [this](net::ServerRequest request, net::Responder answer) {
+                                    note(request);
+                                    answer.send({});
+                                  }));
     return {};
   }
   [[nodiscard]] std::string url(const std::string& path) const {
@@ -59,7 +60,8 @@ class Pager {
       if (json->contains("alerts") && (*json)["alerts"].is_array())
         for (const Json& alert : (*json)["alerts"])
           if (alert.is_object() && alert.contains("annotations"))
-            what += (what.empty() ? "" : "; ") + alert["annotations"].value("summary", std::string());
+            what +=
+                (what.empty() ? "" : "; ") + alert["annotations"].value("summary", std::string());
       news_.push_back(fmt::format("Alertmanager pages ({}): {}", status, what));
     } else {
       ++counts_["webhook"];
@@ -71,7 +73,9 @@ class Pager {
   std::unique_ptr<net::HttpServer> server_;
 };
 
-std::string join_words(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, " + ")); }
+std::string join_words(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, " + "));
+}
 
 class Morning final : public DemoPlay {
  public:
@@ -80,8 +84,10 @@ class Morning final : public DemoPlay {
   Result<void> open() {
     const demo::Day& day = plan_.day;
     SAKSI_TRY_ASSIGN(zone_, Zone::find(day.zone));
-    clock_ = std::make_unique<ScaledClock>(zone_->instant(day.date, day.from), SystemClock().wall(), plan_.speed);
-    SAKSI_TRY_ASSIGN(web_, demo::AttendanceWeb::start({day, plan_.seed, plan_.directory, clock_.get()}));
+    clock_ = std::make_unique<ScaledClock>(zone_->instant(day.date, day.from), SystemClock().wall(),
+                                           plan_.speed);
+    SAKSI_TRY_ASSIGN(web_,
+                     demo::AttendanceWeb::start({day, plan_.seed, plan_.directory, clock_.get()}));
     SAKSI_TRY(pager_.open());
     places_.directory = plan_.directory + "/state";
     places_.pages = port_for_pages();
@@ -116,12 +122,15 @@ class Morning final : public DemoPlay {
         hub_.wait();
         SAKSI_TRY(start_hub(clock_->text(), false));
       }
-      if (!hub_.running()) return fail("the hub ended by itself; " + plan_.directory + "/hub.log says why");
+      if (!hub_.running())
+        return fail("the hub ended by itself; " + plan_.directory + "/hub.log says why");
       look();
     }
     hub_.signal(SIGTERM);
     const int status = hub_.wait();
-    if (status != 0) return fail(fmt::format("the hub ended with {}; {}/hub.log says why", status, plan_.directory));
+    if (status != 0)
+      return fail(
+          fmt::format("the hub ended with {}; {}/hub.log says why", status, plan_.directory));
     clear_line();
     SAKSI_TRY(gather(result));
     return result;
@@ -136,16 +145,19 @@ class Morning final : public DemoPlay {
     fmt::print("What Saksi concluded from outside:\n");
     for (const Incident& incident : evidence.incidents) {
       const Bounds& b = incident.outage.bounds;
-      fmt::print("  {}  began {} to {}, ended {}; {} at \"{}\"\n", incident.number, local(b.start_lo),
-                 local(b.start_hi),
-                 b.end_lo && b.end_hi ? local(*b.end_lo) + " to " + local(*b.end_hi) : std::string("not seen"),
+      fmt::print("  {}  began {} to {}, ended {}; {} at \"{}\"\n", incident.number,
+                 local(b.start_lo), local(b.start_hi),
+                 b.end_lo && b.end_hi ? local(*b.end_lo) + " to " + local(*b.end_hi)
+                                      : std::string("not seen"),
                  code(incident.outage.cause), incident.outage.step);
     }
     if (evidence.incidents.empty()) fmt::print("  no incident\n");
     fmt::print("Ledger: {} slots planned, {} samples, {} named gaps: {}\n", evidence.ledger.planned,
-               evidence.ledger.samples, evidence.ledger.gaps, evidence.ledger.closed() ? "closed" : "NOT closed");
+               evidence.ledger.samples, evidence.ledger.gaps,
+               evidence.ledger.closed() ? "closed" : "NOT closed");
     fmt::print("Store: {} signed records in {} chains: {}\n", evidence.verification.records,
-               evidence.verification.chains, evidence.verification.sound() ? "all hold" : "they do NOT hold");
+               evidence.verification.chains,
+               evidence.verification.sound() ? "all hold" : "they do NOT hold");
     for (const auto& [what, count] : result.notifications) fmt::print("Sent: {} {}\n", count, what);
     for (const std::string& sentence : wrong) fmt::print("WRONG: {}\n", sentence);
     fmt::print("{}\n", wrong.empty() ? "Everything agrees." : "This morning was NOT told rightly.");
@@ -159,7 +171,8 @@ class Morning final : public DemoPlay {
       fmt::print(stderr, "saksi: {}\n", again.error().message);
       return;
     }
-    fmt::print("\nThe clock stands at {}. State: {}. End with Ctrl-C.\n", local(end), plan_.directory);
+    fmt::print("\nThe clock stands at {}. State: {}. End with Ctrl-C.\n", local(end),
+               plan_.directory);
     if (!prometheus_url_.empty()) fmt::print("Prometheus: {}\n", prometheus_url_);
     fmt::print("Open http://127.0.0.1:{}/\n", places_.pages);
     std::fflush(stdout);
@@ -179,12 +192,14 @@ class Morning final : public DemoPlay {
   [[nodiscard]] std::uint16_t port_for_pages() const {
     net::ServerOptions options;
     options.port = plan_.wanted_port;
-    if (plan_.wanted_port != 0 && net::HttpServer::start(options, [](auto, auto) {})) return plan_.wanted_port;
+    if (plan_.wanted_port != 0 && net::HttpServer::start(options, [](auto, auto) {}))
+      return plan_.wanted_port;
     return free_port();
   }
 
   Result<void> start_hub(const std::string& clock, bool pages_only) {
-    std::vector<std::string> command{"/proc/self/exe", "serve", "--config", config_, "--clock", clock, "--demo", name()};
+    std::vector<std::string> command{"/proc/self/exe", "serve", "--config", config_,
+                                     "--clock",        clock,   "--demo",   name()};
     if (pages_only) command.emplace_back("--pages-only");
     SAKSI_TRY_ASSIGN(hub_, Child::start(command, plan_.directory + "/hub.log"));
     return {};
@@ -203,13 +218,15 @@ class Morning final : public DemoPlay {
 receivers:
   - name: pager
     webhook_configs: [{{url: "{}"}}]
-)", pager_.url("/alertmanager"))));
-      SAKSI_TRY_ASSIGN(alertmanager_,
-                       Child::start({program, "--config.file=" + plan_.directory + "/alertmanager.yml",
-                                     "--storage.path=" + plan_.directory + "/alertmanager",
-                                     fmt::format("--web.listen-address=127.0.0.1:{}", port),
-                                     "--cluster.listen-address="},
-                                    plan_.directory + "/alertmanager.log"));
+)",
+                                             pager_.url("/alertmanager"))));
+      SAKSI_TRY_ASSIGN(
+          alertmanager_,
+          Child::start(
+              {program, "--config.file=" + plan_.directory + "/alertmanager.yml",
+               "--storage.path=" + plan_.directory + "/alertmanager",
+               fmt::format("--web.listen-address=127.0.0.1:{}", port), "--cluster.listen-address="},
+              plan_.directory + "/alertmanager.log"));
       places_.alertmanagers.push_back(fmt::format("http://127.0.0.1:{}", port));
       companions_.emplace_back("Alertmanager");
     }
@@ -221,11 +238,14 @@ receivers:
 scrape_configs:
   - job_name: saksi
     static_configs: [{{targets: ["127.0.0.1:{}"]}}]
-)", places_.operations)));
-      SAKSI_TRY_ASSIGN(prometheus_, Child::start({program, "--config.file=" + plan_.directory + "/prometheus.yml",
-                                                  "--storage.tsdb.path=" + plan_.directory + "/prometheus",
-                                                  fmt::format("--web.listen-address=127.0.0.1:{}", port)},
-                                                 plan_.directory + "/prometheus.log"));
+)",
+                                             places_.operations)));
+      SAKSI_TRY_ASSIGN(
+          prometheus_,
+          Child::start({program, "--config.file=" + plan_.directory + "/prometheus.yml",
+                        "--storage.tsdb.path=" + plan_.directory + "/prometheus",
+                        fmt::format("--web.listen-address=127.0.0.1:{}", port)},
+                       plan_.directory + "/prometheus.log"));
       companions_.emplace_back("Prometheus");
     }
     return {};
@@ -234,8 +254,10 @@ scrape_configs:
   void introduce() const {
     if (plan_.quiet) return;
     const demo::Day& day = plan_.day;
-    fmt::print("{}\n{} staff of {} agencies, {} workers, {} database connections; three vantages; {} times as fast.\n",
-               day.summary, day.staff, day.agencies.size(), day.workers, day.database_pool, plan_.speed);
+    fmt::print(
+        "{}\n{} staff of {} agencies, {} workers, {} database connections; three vantages; {} "
+        "times as fast.\n",
+        day.summary, day.staff, day.agencies.size(), day.workers, day.database_pool, plan_.speed);
     if (!companions_.empty()) fmt::print("With {} alongside.\n", join_words(companions_));
     fmt::print("Pages: http://127.0.0.1:{}/ (log: {}/hub.log)\n\n", places_.pages, plan_.directory);
     std::fflush(stdout);
@@ -251,7 +273,8 @@ scrape_configs:
     if (!plan_.quiet && ::isatty(STDOUT_FILENO) != 0) fmt::print("\r\033[K");
   }
 
-  // News first, then where things stand: a moving line on a terminal, one in five minutes elsewhere.
+  // News first, then where things stand: a moving line on a terminal, one in five minutes
+  // elsewhere.
   void look() {
     if (plan_.quiet) return;
     for (const std::string& news : pager_.take_news()) event(news);
@@ -269,8 +292,8 @@ scrape_configs:
     if (!terminal && now < next_line_) return;
     next_line_ = std::chrono::floor<std::chrono::minutes>(now) + 5min;
     fmt::print("{}{}  web: {} ({} of {} workers busy, {} waiting), {} of {} people checked in{}",
-               terminal ? "\r\033[K" : "", local(now), load.mood, load.busy, plan_.day.workers, load.waiting,
-               load.checked_in, plan_.day.staff, terminal ? "" : "\n");
+               terminal ? "\r\033[K" : "", local(now), load.mood, load.busy, plan_.day.workers,
+               load.waiting, load.checked_in, plan_.day.staff, terminal ? "" : "\n");
     std::fflush(stdout);
   }
 
@@ -279,7 +302,8 @@ scrape_configs:
     if (!told_.insert({incident.number, ended}).second) return;
     if (ended) {
       event(fmt::format("{} ends: at least {}", incident.number,
-                        duration_text(std::chrono::floor<std::chrono::seconds>(incident.outage.bounds.at_least()))));
+                        duration_text(std::chrono::floor<std::chrono::seconds>(
+                            incident.outage.bounds.at_least()))));
     } else {
       event(fmt::format("{} opens: {} at step \"{}\", seen from {}", incident.number,
                         about(incident.outage.cause).english, incident.outage.step,
@@ -290,10 +314,13 @@ scrape_configs:
   Result<void> gather(DemoResult& result) {
     Evidence& evidence = result.evidence;
     SAKSI_TRY_ASSIGN(auto reader, store::Reader::open(places_.directory));
-    SAKSI_TRY_ASSIGN(evidence.incidents, reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
-    SAKSI_TRY_ASSIGN(const auto samples, reader->samples({std::nullopt, std::nullopt, {}, {}, false, 0}));
+    SAKSI_TRY_ASSIGN(evidence.incidents,
+                     reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
+    SAKSI_TRY_ASSIGN(const auto samples,
+                     reader->samples({std::nullopt, std::nullopt, {}, {}, false, 0}));
     evidence.replayed = judge::judge_all(app::policy_of(settings_), samples);
-    SAKSI_TRY_ASSIGN(evidence.ledger, store::recount(*reader, zone_->instant(plan_.day.date, plan_.day.to)));
+    SAKSI_TRY_ASSIGN(evidence.ledger,
+                     store::recount(*reader, zone_->instant(plan_.day.date, plan_.day.to)));
     SAKSI_TRY_ASSIGN(evidence.verification, store::verify(*reader, places_.directory));
     evidence.truth = demo::hard_outages(web_->truth());
     for (const Target& target : settings_.targets) evidence.targets.push_back(target.id);

@@ -30,9 +30,10 @@ struct DemoResult {
   Evidence evidence;
   bool replay_same = false;
   bool interrupted = false;
-  std::map<std::string, unsigned> notifications;  // "alertmanager firing" -> how many the receiver got
-  unsigned firing_notifications = 0;              // of Alertmanager
-  unsigned incident_groups = 0;                   // outages that it should have told of once each
+  std::map<std::string, unsigned>
+      notifications;                  // "alertmanager firing" -> how many the receiver got
+  unsigned firing_notifications = 0;  // of Alertmanager
+  unsigned incident_groups = 0;       // outages that it should have told of once each
 };
 
 class DemoPlay {

@@ -48,8 +48,9 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
   const std::vector<Outage> outages = current(evidence.incidents);
 
   if (evidence.outage_expected != !evidence.truth.empty())
-    found.push_back(evidence.outage_expected ? "the web was never overrun: its truth log has no hard outage"
-                                             : "the web was overrun on a day that should have been quiet");
+    found.push_back(evidence.outage_expected
+                        ? "the web was never overrun: its truth log has no hard outage"
+                        : "the web was overrun on a day that should have been quiet");
   for (const demo::TruthOutage& truth : evidence.truth) {
     for (const TargetId& target : evidence.targets) {
       const auto told = std::find_if(outages.begin(), outages.end(), [&](const Outage& outage) {
@@ -60,8 +61,9 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
         found.push_back(where + ": no incident tells of it");
       } else if (!contains(told->bounds, truth)) {
         found.push_back(fmt::format("{}: the incident's bounds {} do not contain it", where,
-                                    told->bounds.end_hi ? span(told->bounds.start_lo, *told->bounds.end_hi)
-                                                        : utc_text(told->bounds.start_lo) + " and no end"));
+                                    told->bounds.end_hi
+                                        ? span(told->bounds.start_lo, *told->bounds.end_hi)
+                                        : utc_text(told->bounds.start_lo) + " and no end"));
       } else if (!sharp(told->bounds, truth)) {
         found.push_back(fmt::format("{}: the incident is sure of only {}", where,
                                     duration_text(told->bounds.at_least())));
@@ -69,21 +71,23 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
     }
   }
   for (const Outage& outage : outages) {
-    const bool true_outage = std::any_of(evidence.truth.begin(), evidence.truth.end(), [&](const auto& truth) {
-      return overlaps(outage.bounds, truth);
-    });
+    const bool true_outage =
+        std::any_of(evidence.truth.begin(), evidence.truth.end(),
+                    [&](const auto& truth) { return overlaps(outage.bounds, truth); });
     if (!true_outage)
-      found.push_back(fmt::format("{}: an incident from {} although the web was up: {} on {}", outage.target.text,
-                                  utc_text(outage.bounds.start_hi), code(outage.cause),
-                                  fmt::join(outage.groups, "+")));
+      found.push_back(fmt::format("{}: an incident from {} although the web was up: {} on {}",
+                                  outage.target.text, utc_text(outage.bounds.start_hi),
+                                  code(outage.cause), fmt::join(outage.groups, "+")));
     if (outage.groups.size() < 2)
       found.push_back(outage.target.text + ": an incident on one network's word alone");
   }
   if (!evidence.ledger.closed())
     found.push_back(fmt::format("the ledger does not close: {} slots missing, {} rows not planned",
                                 evidence.ledger.missing_count, evidence.ledger.surplus_count));
-  for (const std::string& trouble : evidence.verification.troubles) found.push_back("store: " + trouble);
-  if (evidence.replayed != outages) found.push_back("replaying the samples gives other incidents than the live run");
+  for (const std::string& trouble : evidence.verification.troubles)
+    found.push_back("store: " + trouble);
+  if (evidence.replayed != outages)
+    found.push_back("replaying the samples gives other incidents than the live run");
   return found;
 }
 

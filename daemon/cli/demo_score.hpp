@@ -15,7 +15,7 @@ namespace saksi::cli {
 
 struct Evidence {
   std::vector<Incident> incidents;
-  std::vector<Outage> replayed;               // judged again from the samples alone
+  std::vector<Outage> replayed;  // judged again from the samples alone
   store::Ledger ledger;
   store::Verification verification;
   std::vector<demo::TruthOutage> truth;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Samples out as JSON lines, and an export judged again: anyone can ask whether the incidents follow
-// from what was seen.
+// Samples out as JSON lines, and an export judged again: anyone can ask whether the incidents
+// follow from what was seen.
 #include <fmt/format.h>
 
 #include <fstream>
@@ -28,9 +28,11 @@ Result<std::vector<Sample>> read_export(std::istream& in, judge::Policy& policy)
       continue;
     }
     auto opened = store::open_record(line + "\n");
-    if (!opened) return fail(fmt::format("line {}: {}", number, opened.error().message), ErrorKind::usage);
+    if (!opened)
+      return fail(fmt::format("line {}: {}", number, opened.error().message), ErrorKind::usage);
     Sample* sample = std::get_if<Sample>(&opened->entry);
-    if (sample == nullptr) return fail(fmt::format("line {}: not a sample", number), ErrorKind::usage);
+    if (sample == nullptr)
+      return fail(fmt::format("line {}: not a sample", number), ErrorKind::usage);
     samples.push_back(std::move(*sample));
   }
   return samples;
@@ -39,7 +41,8 @@ Result<std::vector<Sample>> read_export(std::istream& in, judge::Policy& policy)
 // What the registry holds now, as the judge would say it, in the judge's order.
 Result<std::vector<Outage>> registered(const std::string& directory) {
   SAKSI_TRY_ASSIGN(const auto reader, store::Reader::open(directory));
-  SAKSI_TRY_ASSIGN(const auto incidents, reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
+  SAKSI_TRY_ASSIGN(const auto incidents,
+                   reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
   std::vector<Outage> outages;
   for (const Incident& incident : incidents)
     if (!incident.withdrawn) outages.push_back(incident.outage);
@@ -51,12 +54,13 @@ Result<std::vector<Outage>> registered(const std::string& directory) {
 
 std::string one_line(const Outage& outage) {
   const Bounds& bounds = outage.bounds;
-  return fmt::format("{:<12} {} between {} and {}, ended {}; {} at \"{}\", networks {}", outage.target.text,
-                     "began", utc_text(bounds.start_lo), utc_text(bounds.start_hi),
-                     bounds.end_lo && bounds.end_hi
-                         ? "between " + utc_text(*bounds.end_lo) + " and " + utc_text(*bounds.end_hi)
-                         : std::string("not seen"),
-                     code(outage.cause), outage.step, fmt::join(outage.groups, "+"));
+  return fmt::format(
+      "{:<12} {} between {} and {}, ended {}; {} at \"{}\", networks {}", outage.target.text,
+      "began", utc_text(bounds.start_lo), utc_text(bounds.start_hi),
+      bounds.end_lo && bounds.end_hi
+          ? "between " + utc_text(*bounds.end_lo) + " and " + utc_text(*bounds.end_hi)
+          : std::string("not seen"),
+      code(outage.cause), outage.step, fmt::join(outage.groups, "+"));
 }
 
 }  // namespace
@@ -65,7 +69,8 @@ int run_export(const Arguments& arguments) {
   po::options_description options("options");
   add_config(options);
   add_store(options);
-  options.add_options()("from", po::value<std::string>(), "samples that ended at or after this UTC time")(
+  options.add_options()("from", po::value<std::string>(),
+                        "samples that ended at or after this UTC time")(
       "to", po::value<std::string>(), "samples that ended before this UTC time");
   const Parsed parsed = parse("samples export", options, arguments);
   if (parsed.leave) return *parsed.leave;
@@ -100,9 +105,10 @@ int run_export(const Arguments& arguments) {
 
 int run_replay(const Arguments& arguments) {
   po::options_description options("options");
-  options.add_options()("file", po::value<std::string>()->required(), "made by `saksi samples export`")(
-      "against", po::value<std::string>(), "a state directory: exit 1 unless its incidents are the same")(
-      "json", "for programs");
+  options.add_options()("file", po::value<std::string>()->required(),
+                        "made by `saksi samples export`")(
+      "against", po::value<std::string>(),
+      "a state directory: exit 1 unless its incidents are the same")("json", "for programs");
   const Parsed parsed = parse("replay", options, arguments, "file");
   if (parsed.leave) return *parsed.leave;
 
@@ -162,8 +168,8 @@ int run_incidents(const Arguments& arguments) {
     return done;
   }
   for (const Incident& incident : *incidents)
-    fmt::print("{} rev. {}{}\n  {}\n", incident.number, incident.revision, incident.withdrawn ? " (withdrawn)" : "",
-               one_line(incident.outage));
+    fmt::print("{} rev. {}{}\n  {}\n", incident.number, incident.revision,
+               incident.withdrawn ? " (withdrawn)" : "", one_line(incident.outage));
   if (incidents->empty()) fmt::print("no incidents\n");
   return done;
 }

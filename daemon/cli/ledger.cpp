@@ -25,8 +25,9 @@ int run_ledger(const Arguments& arguments) {
   po::options_description options("options");
   add_config(options);
   add_store(options);
-  options.add_options()("until", po::value<std::string>(),
-                        "count slots planned before this UTC time (else: a minute before the last one recorded)")(
+  options.add_options()(
+      "until", po::value<std::string>(),
+      "count slots planned before this UTC time (else: a minute before the last one recorded)")(
       "json", "for programs");
   const Parsed parsed = parse("ledger", options, arguments);
   if (parsed.leave) return *parsed.leave;
@@ -35,8 +36,9 @@ int run_ledger(const Arguments& arguments) {
   if (!directory) return report(directory.error());
   const auto reader = store::Reader::open(*directory);
   if (!reader) return report(reader.error());
-  const auto until = parsed.values.count("until") != 0 ? parse_utc(parsed.values["until"].as<std::string>())
-                                                       : horizon(**reader);
+  const auto until = parsed.values.count("until") != 0
+                         ? parse_utc(parsed.values["until"].as<std::string>())
+                         : horizon(**reader);
   if (!until) return report(until.error());
   const auto ledger = store::recount(**reader, *until);
   if (!ledger) return report(ledger.error());
@@ -51,14 +53,16 @@ int run_ledger(const Arguments& arguments) {
                                       {"surplus", ledger->surplus_count},
                                       {"closed", ledger->closed()}}));
   } else {
-    fmt::print("slots planned before {}: {}\n  samples {}\n  gaps    {}\n", utc_text(*until), ledger->planned,
-               ledger->samples, ledger->gaps);
-    for (const auto& [reason, count] : ledger->gaps_by_reason) fmt::print("    {:<20} {}\n", reason, count);
+    fmt::print("slots planned before {}: {}\n  samples {}\n  gaps    {}\n", utc_text(*until),
+               ledger->planned, ledger->samples, ledger->gaps);
+    for (const auto& [reason, count] : ledger->gaps_by_reason)
+      fmt::print("    {:<20} {}\n", reason, count);
     for (const std::string& line : ledger->missing) fmt::print("  missing: {}\n", line);
     for (const std::string& line : ledger->surplus) fmt::print("  not planned: {}\n", line);
-    fmt::print("{}\n", ledger->closed() ? "the ledger closes: every slot is accounted for"
-                                        : fmt::format("the ledger does NOT close: {} missing, {} not planned",
-                                                      ledger->missing_count, ledger->surplus_count));
+    fmt::print("{}\n", ledger->closed()
+                           ? "the ledger closes: every slot is accounted for"
+                           : fmt::format("the ledger does NOT close: {} missing, {} not planned",
+                                         ledger->missing_count, ledger->surplus_count));
   }
   return ledger->closed() ? done : negative;
 }
@@ -84,9 +88,11 @@ int run_verify(const Arguments& arguments) {
                                       {"troubles", found->troubles},
                                       {"sound", found->sound()}}));
   } else {
-    fmt::print("{} records in {} chains, {} blobs read again\n", found->records, found->chains, found->blobs);
+    fmt::print("{} records in {} chains, {} blobs read again\n", found->records, found->chains,
+               found->blobs);
     for (const std::string& trouble : found->troubles) fmt::print("  {}\n", trouble);
-    fmt::print("{}\n", found->sound() ? "all signatures, chains and blobs hold" : "the store does NOT hold");
+    fmt::print("{}\n", found->sound() ? "all signatures, chains and blobs hold"
+                                      : "the store does NOT hold");
   }
   return found->sound() ? done : negative;
 }

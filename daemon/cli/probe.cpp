@@ -19,7 +19,8 @@ std::string bar(Duration offset, Duration total, Duration whole) {
   };
   const int from = std::clamp(scale(offset), 0, kWidth - 1);
   const int length = std::clamp(scale(total), 1, kWidth - from);
-  return std::string(static_cast<std::size_t>(from), ' ') + std::string(static_cast<std::size_t>(length), '#') +
+  return std::string(static_cast<std::size_t>(from), ' ') +
+         std::string(static_cast<std::size_t>(length), '#') +
          std::string(static_cast<std::size_t>(kWidth - from - length), ' ');
 }
 
@@ -28,23 +29,26 @@ std::string milliseconds(const std::optional<Duration>& phase) {
 }
 
 void draw(const probes::Outcome& outcome) {
-  fmt::print("{:<14} {:>4} |{:<{}}| {:>9}  dns/tcp/tls/send/wait/recv ms\n", "step", "http", "", kWidth, "ms");
+  fmt::print("{:<14} {:>4} |{:<{}}| {:>9}  dns/tcp/tls/send/wait/recv ms\n", "step", "http", "",
+             kWidth, "ms");
   for (const StepFinding& step : outcome.steps) {
     const Phases& p = step.phases;
     fmt::print("{:<14} {:>4} |{}| {:>8.1f}{}  {}/{}/{}/{}/{}/{}\n", step.id,
                step.http_status == 0 ? "-" : std::to_string(step.http_status),
-               bar(step.offset, step.total, outcome.took), static_cast<double>(step.total.count()) / 1000,
-               step.censored ? "+" : " ", milliseconds(p.dns), milliseconds(p.tcp), milliseconds(p.tls),
-               milliseconds(p.send), milliseconds(p.wait), milliseconds(p.recv));
+               bar(step.offset, step.total, outcome.took),
+               static_cast<double>(step.total.count()) / 1000, step.censored ? "+" : " ",
+               milliseconds(p.dns), milliseconds(p.tcp), milliseconds(p.tls), milliseconds(p.send),
+               milliseconds(p.wait), milliseconds(p.recv));
     fmt::print("{:<14}      {}{}\n", "", code(step.cls),
                step.sent ? (step.rule.empty() ? "" : ": " + step.rule)
                          : fmt::format(": built ({} bytes), not sent", step.bytes));
   }
   for (const ControlFinding& control : outcome.controls)
-    fmt::print("control {:<12} {} ({:.1f} ms)\n", control.host, control.ok ? "answered" : "did NOT answer",
+    fmt::print("control {:<12} {} ({:.1f} ms)\n", control.host,
+               control.ok ? "answered" : "did NOT answer",
                static_cast<double>(control.total.count()) / 1000);
-  fmt::print("\n{}{}{}: {}\n", code(outcome.cls), outcome.step.empty() ? "" : " at step ", outcome.step,
-             about(outcome.cls).english);
+  fmt::print("\n{}{}{}: {}\n", code(outcome.cls), outcome.step.empty() ? "" : " at step ",
+             outcome.step, about(outcome.cls).english);
   if (!outcome.rule.empty()) fmt::print("because: {}\n", outcome.rule);
 }
 
@@ -67,9 +71,9 @@ int run_probe(const Arguments& arguments) {
     return report({"target \"" + id.text + "\" is not in the configuration", ErrorKind::usage});
   auto vantage = settings->vantages.begin();
   if (parsed.values.count("vantage") != 0)
-    vantage = std::find_if(settings->vantages.begin(), settings->vantages.end(), [&](const Vantage& v) {
-      return v.id.text == parsed.values["vantage"].as<std::string>();
-    });
+    vantage = std::find_if(
+        settings->vantages.begin(), settings->vantages.end(),
+        [&](const Vantage& v) { return v.id.text == parsed.values["vantage"].as<std::string>(); });
   if (vantage == settings->vantages.end())
     return report({"that vantage is not in the configuration", ErrorKind::usage});
   const auto accounts = app::read_accounts(*settings);
@@ -86,17 +90,20 @@ int run_probe(const Arguments& arguments) {
   run.base_url = target->url;
   run.journey = &journey;
   run.session = app::session_of(*settings, *vantage, *target);
-  if (const auto account = accounts->find({vantage->id, target->backend}); account != accounts->end()) {
+  if (const auto account = accounts->find({vantage->id, target->backend});
+      account != accounts->end()) {
     run.user = account->second.user;
     run.password = account->second.password;
   }
   run.controls = app::controls_of(*settings, *vantage);
   run.planned_steady = clock.steady();
   std::optional<probes::Outcome> outcome;
-  auto running = probes::start(**loop, **resolver, std::move(run), [] {}, [&](probes::Outcome seen) {
-    outcome = std::move(seen);
-    (*loop)->stop();
-  });
+  auto running = probes::start(
+      **loop, **resolver, std::move(run), [] {},
+      [&](probes::Outcome seen) {
+        outcome = std::move(seen);
+        (*loop)->stop();
+      });
   if (!running) return report(running.error());
   (*loop)->run();
   draw(*outcome);

@@ -28,15 +28,18 @@ int run_serve(const Arguments& arguments) {
   po::options_description options("options");
   add_config(options);
   options.add_options()("clock", po::value<std::string>(),
-                        "demo only: SHOWN@ORIGINxSPEED, a clock that runs faster than the world; or a time, at which it stands still")(
-      "demo", po::value<std::string>(), "demo only: its name; records say so and never mix with others")(
+                        "demo only: SHOWN@ORIGINxSPEED, a clock that runs faster than the world; "
+                        "or a time, at which it stands still")(
+      "demo", po::value<std::string>(),
+      "demo only: its name; records say so and never mix with others")(
       "pages-only", "demo only: show what is recorded, probe nothing");
   const Parsed parsed = parse("serve", options, arguments);
   if (parsed.leave) return *parsed.leave;
   if (parsed.values.count("clock") != parsed.values.count("demo") ||
       parsed.values.count("pages-only") > parsed.values.count("demo"))
-    return report({"--clock, --pages-only and --demo belong together; a live hub takes none of them",
-                   ErrorKind::usage});
+    return report(
+        {"--clock, --pages-only and --demo belong together; a live hub takes none of them",
+         ErrorKind::usage});
 
   auto settings = load(parsed.values);
   if (!settings) return report(settings.error());
@@ -61,9 +64,11 @@ int run_serve(const Arguments& arguments) {
   net::initialise();
   auto hub = app::Hub::start(std::move(hub_options));
   if (!hub) return report(hub.error());
-  log::info("pages on port {}, operations on port {}", (*hub)->pages_port(), (*hub)->operations_port());
+  log::info("pages on port {}, operations on port {}", (*hub)->pages_port(),
+            (*hub)->operations_port());
   const bool asked = (*hub)->run_until(signals.get());
-  log::info("{}", asked ? "stopping: what was seen is being written" : "stopping: the store has failed");
+  log::info("{}",
+            asked ? "stopping: what was seen is being written" : "stopping: the store has failed");
   hub->reset();
   return asked ? done : broken;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The closed vocabulary of what a probe can find: one table, from which code, help, manual, metrics,
-// pages and tests come. To add a class, add its row; every `switch` that misses it will not compile.
-// Nothing is ever renamed or removed here: records carry the codes for ever.
+// The closed vocabulary of what a probe can find: one table, from which code, help, manual,
+// metrics, pages and tests come. To add a class, add its row; every `switch` that misses it will
+// not compile. Nothing is ever renamed or removed here: records carry the codes for ever.
 //
 // `blame` says what the class is evidence of, and so how the judge may use it:
 //   good     the step worked
@@ -177,7 +177,9 @@ inline constexpr std::array kClasses{
 #undef SAKSI_CLASS_ROW
 };
 
-[[nodiscard]] constexpr const ClassInfo& about(Class cls) { return kClasses[static_cast<std::size_t>(cls)]; }
+[[nodiscard]] constexpr const ClassInfo& about(Class cls) {
+  return kClasses[static_cast<std::size_t>(cls)];
+}
 [[nodiscard]] constexpr std::string_view code(Class cls) { return about(cls).code; }
 [[nodiscard]] constexpr bool worked(Class cls) { return about(cls).blame == Blame::good; }
 // A vote for an outage, if the vantage is fit to vote.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every sentence that a person in the office reads, Indonesian first, English beside it, in one table.
-// Sentences of failure classes stand with their class (failure.hpp). {name} marks are filled in by
-// fill(). Style: plain formal Indonesian; "pukul 07.30 WIB" in prose; never "down" or "error rate".
+// Every sentence that a person in the office reads, Indonesian first, English beside it, in one
+// table. Sentences of failure classes stand with their class (failure.hpp). {name} marks are filled
+// in by fill(). Style: plain formal Indonesian; "pukul 07.30 WIB" in prose; never "down" or "error
+// rate".
 #pragma once
 
 #include <cstdint>
@@ -106,16 +107,16 @@ enum class Language : std::uint8_t { indonesian, english };
   /* pages: today's answer */ \
   X(answer_working,             "Normal: tidak terlihat gangguan", \
                                 "Working: no outage seen") \
-  X(answer_working_lead,        "Langkah yang diuji dapat dipakai dari {good} dari {all} jaringan pantau.", \
-                                "The steps that we exercise can be used from {good} of {all} monitored networks.") \
+  X(answer_working_lead,        "Langkah yang diuji dapat dipakai lewat {good} dari {all} jaringan pantau.", \
+                                "The steps that we exercise can be used via {good} of {all} monitored networks.") \
   X(answer_slow,                "Lambat sejak {time}", \
                                 "Slow since {time}") \
   X(answer_slow_lead,           "Presensi {agencies}: langkah yang diuji masih dapat dipakai, tetapi lama. Sediakan waktu lebih.", \
                                 "Attendance of {agencies}: the steps that we exercise can still be used, but slowly. Allow more time.") \
   X(answer_down,                "Gangguan umum sejak {time}", \
                                 "General outage since {time}") \
-  X(answer_down_lead,           "Presensi {agencies} tidak dapat dipakai dari {bad} dari {all} jaringan pantau.", \
-                                "Attendance of {agencies} cannot be used from {bad} of {all} monitored networks.") \
+  X(answer_down_lead,           "Presensi {agencies} tidak dapat dipakai lewat {bad} dari {all} jaringan pantau.", \
+                                "Attendance of {agencies} cannot be used via {bad} of {all} monitored networks.") \
   X(answer_not_your_phone,      "Bukan hanya HP Anda.", \
                                 "It is not only your phone.") \
   X(answer_one_network,         "Gangguan di satu jaringan", \
@@ -213,20 +214,20 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Incident {number}") \
   X(networks_title,             "Per jaringan", \
                                 "By network") \
-  X(network_works,              "langkah yang diuji dapat dipakai", \
-                                "the steps we exercise can be used") \
-  X(network_slow,               "dapat dipakai, tetapi lambat", \
-                                "usable, but slow") \
-  X(network_fails,              "gagal", \
-                                "fails") \
-  X(network_fails_part,         "gagal untuk {n} dari {all} OPD", \
-                                "fails for {n} of {all} agencies") \
-  X(network_once,               "gagal sekali; menunggu pemeriksaan berikutnya", \
-                                "failed once; waiting for the next check") \
-  X(network_unfit,              "tidak layak ukur atau tidak ada data", \
-                                "unfit to measure, or no data") \
-  X(network_aside,              "pemeriksaan tidak dihitung", \
-                                "the check does not count") \
+  X(network_works,              "Langkah yang diuji dapat dipakai", \
+                                "The steps we exercise can be used") \
+  X(network_slow,               "Dapat dipakai, tetapi lambat", \
+                                "Usable, but slow") \
+  X(network_fails,              "Gagal", \
+                                "Fails") \
+  X(network_fails_part,         "Gagal untuk {n} dari {all} OPD", \
+                                "Fails for {n} of {all} agencies") \
+  X(network_once,               "Gagal sekali; menunggu pemeriksaan berikutnya", \
+                                "Failed once; waiting for the next check") \
+  X(network_unfit,              "Tidak layak ukur atau tidak ada data", \
+                                "Unfit to measure, or no data") \
+  X(network_aside,              "Pemeriksaan tidak dihitung", \
+                                "The check does not count") \
   X(method_title,               "Apa yang diperiksa", \
                                 "What is checked") \
   X(method_lead,                "Titik pantau menjalankan langkah-langkah seorang pegawai dengan akun uji.", \
@@ -245,8 +246,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "So \"working\" speaks only of the steps exercised, as seen from our vantage points; your phone or network may differ.") \
   X(step_page,                  "halaman", \
                                 "page") \
-  X(step_login,                 "masuk (login)", \
-                                "log in") \
+  X(step_login,                 "login", \
+                                "login") \
   X(step_data,                  "data", \
                                 "data") \
   X(step_upload,                "kirim foto", \
@@ -331,10 +332,10 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "After late data came in, no check supports this outage any more. Its number stays readable and is never reused. What follows is what had been concluded.") \
   X(incident_revision,          "Revisi {n}", \
                                 "Revision {n}") \
-  X(incident_lead,              "Presensi {agency} tidak dapat dipakai dari {networks}.", \
-                                "Attendance of {agency} could not be used from {networks}.") \
-  X(incident_lead_open,         "Presensi {agency} tidak dapat dipakai dari {networks}.", \
-                                "Attendance of {agency} cannot be used from {networks}.") \
+  X(incident_lead,              "Presensi {agency} tidak dapat dipakai lewat {networks}.", \
+                                "Attendance of {agency} could not be used via {networks}.") \
+  X(incident_lead_open,         "Presensi {agency} tidak dapat dipakai lewat {networks}.", \
+                                "Attendance of {agency} cannot be used via {networks}.") \
   X(incident_most_found,        "Yang paling sering ditemukan: {cause}", \
                                 "Found most often: {cause}") \
   X(incident_at_step,           "Langkah yang paling sering gagal: {step}.", \
@@ -405,12 +406,10 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "not reached") \
   X(evidence_title,             "Bukti", \
                                 "Evidence") \
-  X(evidence_lead,              "Pemeriksaan gagal yang pertama, menurut waktu selesainya.", \
-                                "The first failed checks, by the time they ended.") \
+  X(evidence_lead,              "Untuk tiap titik pantau, pemeriksaan pertama yang gagal dari tiap jenis.", \
+                                "For each vantage point, the first failed check of each kind.") \
   X(evidence_caption,           "Pemeriksaan gagal pertama", \
                                 "First failed checks") \
-  X(evidence_more,              "{n} pemeriksaan gagal lainnya tercatat.", \
-                                "{n} more failed checks are on record.") \
   X(col_found,                  "Yang ditemukan", \
                                 "What was found") \
   X(col_rule,                   "Aturan yang cocok", \
@@ -455,6 +454,26 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "computed again") \
   X(reason_late,                "data susulan masuk", \
                                 "late data came in") \
+  X(reason_more,                "pemeriksaan bertambah", \
+                                "more checks came in") \
+  X(reason_again,               "didukung pemeriksaan lagi", \
+                                "supported by checks again") \
+  X(evidence_rest,              "Seluruhnya {n} pemeriksaan gagal tercatat selama kejadian.", \
+                                "In all, {n} failed checks are on record for the incident.") \
+  X(changed_start,              "waktu mulai", \
+                                "when it began") \
+  X(changed_end,                "waktu pulih", \
+                                "when it ended") \
+  X(changed_cause,              "yang gagal", \
+                                "what failed") \
+  X(changed_networks,           "jaringan", \
+                                "networks") \
+  X(changed_votes,              "suara", \
+                                "votes") \
+  X(changed_episodes,           "jumlah babak", \
+                                "number of episodes") \
+  X(changed_samples,            "jumlah pemeriksaan", \
+                                "number of checks") \
   X(reason_withdrawn,           "dicabut: tidak ada pemeriksaan yang mendukung", \
                                 "withdrawn: no check supports it") \
   X(cite_title,                 "Kutip kejadian ini", \

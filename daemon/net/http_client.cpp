@@ -65,6 +65,7 @@ class CurlSession final : public HttpSession {
         easy_(curl_easy_init()),
         alive_(std::make_shared<int>(0)) {
     if (!multi_ || !easy_) throw std::bad_alloc();
+    set(CURLOPT_COOKIEFILE, "");  // the cookie engine on, and no file
     curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &CurlSession::on_socket);
     curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &CurlSession::on_timer);
@@ -205,7 +206,11 @@ class CurlSession final : public HttpSession {
   }
 
   void prepare(const std::string& ip) {
-    curl_easy_reset(easy_.get());  // keeps cookies and connections
+    // The handle is used again without curl_easy_reset(), which in libcurl 7.88 leaks the cookie
+    // engine's list of files each time. So every option that an exchange may have set is set by
+    // each.
+    set(CURLOPT_HTTPGET, 1L);  // also undoes POST and NOBODY
+    set(CURLOPT_CONNECT_ONLY, 0L);
     set(CURLOPT_ERRORBUFFER, error_text_);
     set(CURLOPT_URL, url_.text.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -215,7 +220,6 @@ class CurlSession final : public HttpSession {
     set(CURLOPT_NOPROXY, "*");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    set(CURLOPT_COOKIEFILE, "");  // the engine on, and no file
     set(CURLOPT_ACCEPT_ENCODING, "");
     set(CURLOPT_TCP_NODELAY, 1L);
     set(CURLOPT_USERAGENT, options_.user_agent.c_str());

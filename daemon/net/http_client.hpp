@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// HTTP over libcurl on the loop, on the measured recipes: one shared X509 store per trust file, no CA
-// path, addresses from our resolver through CONNECT_TO, a private multi handle and cookie jar per
-// session, caps on everything that the other side sends. All calls and callbacks on the loop's thread.
+// HTTP over libcurl on the loop, on the measured recipes: one shared X509 store per trust file, no
+// CA path, addresses from our resolver through CONNECT_TO, a private multi handle and cookie jar
+// per session, caps on everything that the other side sends. All calls and callbacks on the loop's
+// thread.
 #pragma once
 
 #include <functional>
@@ -17,32 +18,32 @@
 
 namespace saksi::net {
 
-struct HttpPart {             // of a multipart/form-data upload
+struct HttpPart {  // of a multipart/form-data upload
   std::string name, file_name, content_type, bytes;
 };
 
 struct HttpRequest {
-  std::string method = "GET";           // GET, HEAD, POST
-  std::string url;                      // absolute, http or https
+  std::string method = "GET";  // GET, HEAD, POST
+  std::string url;             // absolute, http or https
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;                     // with its Content-Type among `headers`
-  bool handshake_only = false;          // connect and TLS, send nothing
+  std::string body;             // with its Content-Type among `headers`
+  bool handshake_only = false;  // connect and TLS, send nothing
 };
 
 // What one exchange looked like from outside. Never followed redirects: each hop is the caller's.
 struct HttpObservation {
-  Class transport = Class::ok;          // ok: an answer arrived whole. Else dns_*, tcp_*, tls_*, http_*
-  std::string detail;                   // libcurl's or our words for it
+  Class transport = Class::ok;  // ok: an answer arrived whole. Else dns_*, tcp_*, tls_*, http_*
+  std::string detail;           // libcurl's or our words for it
   int status = 0;
-  std::vector<std::pair<std::string, std::string>> headers;   // names lower-case
-  std::string body;                     // decoded, at most limits.body
-  std::string redirect;                 // absolute URL of a 3xx, empty else
+  std::vector<std::pair<std::string, std::string>> headers;  // names lower-case
+  std::string body;                                          // decoded, at most limits.body
+  std::string redirect;                                      // absolute URL of a 3xx, empty else
   Phases phases;
   Duration total{0};
-  std::string address;                  // "ip:port" that was connected
+  std::string address;  // "ip:port" that was connected
   bool reused = false;
   std::optional<Instant> certificate_not_after;
-  std::optional<Duration> tcp_rtt;      // kernel's TCP_INFO
+  std::optional<Duration> tcp_rtt;  // kernel's TCP_INFO
   [[nodiscard]] const std::string* header(std::string_view lower_name) const;
 };
 
@@ -53,11 +54,11 @@ struct HttpLimits {
 };
 
 struct SessionOptions {
-  std::string source_address;           // IP literal or empty
+  std::string source_address;  // IP literal or empty
   std::string user_agent;
-  std::vector<std::pair<std::string, std::string>> headers;   // on every request
-  std::string ca_file;                  // empty: the system's bundle
-  bool allow_private = false;           // else a bogon address is dns_bogon, and nothing is sent
+  std::vector<std::pair<std::string, std::string>> headers;  // on every request
+  std::string ca_file;                                       // empty: the system's bundle
+  bool allow_private = false;  // else a bogon address is dns_bogon, and nothing is sent
   HttpLimits limits;
   Duration connect_timeout = std::chrono::seconds(5);
   Duration dns_timeout = std::chrono::seconds(3);
@@ -68,11 +69,12 @@ struct SessionOptions {
 class HttpSession {
  public:
   // `loop` and `resolver` must outlive it.
-  static Result<std::unique_ptr<HttpSession>> create(Loop& loop, Resolver& resolver, SessionOptions options);
-  virtual ~HttpSession() = default;   // cancels what is under way; its `done` is not called
+  static Result<std::unique_ptr<HttpSession>> create(Loop& loop, Resolver& resolver,
+                                                     SessionOptions options);
+  virtual ~HttpSession() = default;  // cancels what is under way; its `done` is not called
 
-  // Ends by `deadline_steady` (the clock's steady time) at the latest, whatever the other side does;
-  // `done` is called once, later, on the loop. It may destroy the session.
+  // Ends by `deadline_steady` (the clock's steady time) at the latest, whatever the other side
+  // does; `done` is called once, later, on the loop. It may destroy the session.
   virtual void fetch(HttpRequest request, Duration deadline_steady,
                      std::function<void(HttpObservation)> done) = 0;
   // Value of a cookie that the jar would send to `url`'s host now; for CSRF double-submit tokens.
@@ -84,9 +86,10 @@ void initialise();
 
 // application/x-www-form-urlencoded and multipart/form-data bodies.
 [[nodiscard]] std::string form_body(const std::vector<std::pair<std::string, std::string>>& fields);
-[[nodiscard]] std::string multipart_body(const std::vector<HttpPart>& parts, const std::string& boundary);
+[[nodiscard]] std::string multipart_body(const std::vector<HttpPart>& parts,
+                                         const std::string& boundary);
 // Reference resolution of RFC 3986 section 5, for http(s); empty where the result is not http(s).
 [[nodiscard]] std::string join_url(const std::string& base, const std::string& reference);
-[[nodiscard]] std::string host_of(const std::string& url);   // lower-case, without port
+[[nodiscard]] std::string host_of(const std::string& url);  // lower-case, without port
 
 }  // namespace saksi::net

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An HTTP/1.1 server on Boost.Beast, in a thread of its own, with limits on headers, bodies, time and
-// connections. Handlers run on its thread and answer now or later, from any thread.
+// An HTTP/1.1 server on Boost.Beast, in a thread of its own, with limits on headers, bodies, time
+// and connections. Handlers run on its thread and answer now or later, from any thread.
 #pragma once
 
 #include <chrono>
@@ -19,15 +19,17 @@ namespace saksi::net {
 
 struct ServerRequest {
   std::string method;
-  std::string target;      // path and query, as sent
-  std::string path;        // percent-decoded, without query
-  std::string query;       // as sent
-  std::vector<std::pair<std::string, std::string>> headers;   // names lower-case
+  std::string target;                                        // path and query, as sent
+  std::string path;                                          // percent-decoded, without query
+  std::string query;                                         // as sent
+  std::vector<std::pair<std::string, std::string>> headers;  // names lower-case
   std::string body;
-  std::string peer;        // "127.0.0.11"
-  [[nodiscard]] std::string header(std::string_view lower_name) const;      // empty: absent
-  [[nodiscard]] std::string parameter(std::string_view name) const;         // decoded, of the query; first one
-  [[nodiscard]] std::vector<std::pair<std::string, std::string>> parameters() const;   // all of them, in order
+  std::string peer;                                                     // "127.0.0.11"
+  [[nodiscard]] std::string header(std::string_view lower_name) const;  // empty: absent
+  [[nodiscard]] std::string parameter(
+      std::string_view name) const;  // decoded, of the query; first one
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> parameters()
+      const;  // all of them, in order
 };
 
 struct ServerResponse {
@@ -41,7 +43,12 @@ struct ServerResponse {
 // without an answer, or after drop(), the connection is closed without one.
 class Responder {
  public:
-  class Impl { public: virtual ~Impl() = default; virtual void send(ServerResponse) = 0; virtual void drop() = 0; };
+  class Impl {
+   public:
+    virtual ~Impl() = default;
+    virtual void send(ServerResponse) = 0;
+    virtual void drop() = 0;
+  };
   explicit Responder(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
   void send(ServerResponse response) const { impl_->send(std::move(response)); }
   void drop() const { impl_->drop(); }
@@ -54,13 +61,14 @@ enum class Accept : std::uint8_t { serve, reset, stall };  // stall: connected, 
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
-  std::uint16_t port = 0;                 // 0: the system chooses; see port()
-  std::string certificate_file, key_file; // PEM; both empty: plain HTTP
+  std::uint16_t port = 0;                  // 0: the system chooses; see port()
+  std::string certificate_file, key_file;  // PEM; both empty: plain HTTP
   std::size_t header_limit = 8u << 10;
   std::size_t body_limit = 64u << 10;
-  std::chrono::milliseconds idle_timeout{30'000};  // real time: for a whole request to arrive, and between requests
+  std::chrono::milliseconds idle_timeout{
+      30'000};  // real time: for a whole request to arrive, and between requests
   std::chrono::milliseconds answer_timeout{120'000};
-  std::size_t max_connections = 512;      // over it: 503 with Retry-After and close
+  std::size_t max_connections = 512;  // over it: 503 with Retry-After and close
   std::size_t max_per_peer = 512;
   std::string thread_name = "web";
   // Asked for each new connection; for the demo's sick networks. Null: serve.
@@ -72,12 +80,12 @@ class HttpServer {
   using Handler = std::function<void(ServerRequest, Responder)>;
   // Listens when it returns; "address:port is in use by another program; ..." when it cannot.
   static Result<std::unique_ptr<HttpServer>> start(ServerOptions options, Handler handler);
-  virtual ~HttpServer() = default;        // closes all connections and joins the thread
+  virtual ~HttpServer() = default;  // closes all connections and joins the thread
   [[nodiscard]] virtual std::uint16_t port() const = 0;
 };
 
-// gzip when the client takes it and it pays, ETag (strong, SHA-256) with 304, nosniff, and the given
-// Content-Security-Policy. For handlers that answer from memory.
+// gzip when the client takes it and it pays, ETag (strong, SHA-256) with 304, nosniff, and the
+// given Content-Security-Policy. For handlers that answer from memory.
 [[nodiscard]] ServerResponse finish(const ServerRequest& request, ServerResponse response);
 
 // The two halves of it, for a response that is finished once and served many times.

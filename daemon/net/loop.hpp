@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One thread's event loop: file descriptors (epoll), instants (one absolute timerfd over a heap), and
-// work handed in from other threads. All of probing runs on one of these. Everything here is called
-// on the loop's own thread, except post() and stop().
+// One thread's event loop: file descriptors (epoll), instants (one absolute timerfd over a heap),
+// and work handed in from other threads. All of probing runs on one of these. Everything here is
+// called on the loop's own thread, except post() and stop().
 #pragma once
 
 #include <cstdint>
@@ -28,19 +28,19 @@ class Loop {
   // Calls `task` once, not before the clock's steady() shows `due`; cancel() before that is enough.
   virtual TimerId at(Duration due_steady, Task task) = 0;
   TimerId after(Duration wait, Task task) { return at(clock().steady() + wait, std::move(task)); }
-  virtual void cancel(TimerId timer) = 0;   // unknown or spent ids are fine
+  virtual void cancel(TimerId timer) = 0;  // unknown or spent ids are fine
 
-  // Level-triggered. `ready` gets which of the wanted directions are (errors count as both). Watching
-  // an fd again replaces what was wanted. Call unwatch() before the fd is closed.
+  // Level-triggered. `ready` gets which of the wanted directions are (errors count as both).
+  // Watching an fd again replaces what was wanted. Call unwatch() before the fd is closed.
   virtual void watch(int fd, unsigned wanted, std::function<void(unsigned)> ready) = 0;
   virtual void unwatch(int fd) = 0;
 
-  virtual void post(Task task) = 0;   // any thread; runs soon, in order
-  virtual void run() = 0;             // until stop()
-  virtual void stop() = 0;            // any thread
+  virtual void post(Task task) = 0;  // any thread; runs soon, in order
+  virtual void run() = 0;            // until stop()
+  virtual void stop() = 0;           // any thread
 
-  // The worst lateness of a timer since the last call, in the clock's time: how long something of ours
-  // kept the loop from looking. The error bound that goes into samples.
+  // The worst lateness of a timer since the last call, in the clock's time: how long something of
+  // ours kept the loop from looking. The error bound that goes into samples.
   virtual Duration take_lag() = 0;
 };
 

@@ -25,12 +25,14 @@ class Resolver {
  public:
   // `servers` as "ip" or "ip:port"; empty: those of /etc/resolv.conf. Queries leave from
   // `source_address` if given. One resolver per vantage.
-  static Result<std::unique_ptr<Resolver>> create(Loop& loop, const std::vector<std::string>& servers,
+  static Result<std::unique_ptr<Resolver>> create(Loop& loop,
+                                                  const std::vector<std::string>& servers,
                                                   const std::string& source_address);
   virtual ~Resolver() = default;
-  // `done` is called once, later, on the loop; an IP literal is answered without a query. Destroying
-  // the resolver drops pending answers.
-  virtual void resolve(const std::string& name, Duration timeout, std::function<void(Resolution)> done) = 0;
+  // `done` is called once, later, on the loop; an IP literal is answered without a query.
+  // Destroying the resolver drops pending answers.
+  virtual void resolve(const std::string& name, Duration timeout,
+                       std::function<void(Resolution)> done) = 0;
 };
 
 // Loopback, link-local, private, multicast and other addresses that a public site cannot have.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// YAML in; Settings out, or *all* the mistakes, each as "file:line:column: what is wrong, why, what to
-// write instead". Unknown keys, duplicate keys, aliases and files over 1 MiB are refused.
+// YAML in; Settings out, or *all* the mistakes, each as "file:line:column: what is wrong, why, what
+// to write instead". Unknown keys, duplicate keys, aliases and files over 1 MiB are refused.
 #pragma once
 
 #include <string>
@@ -20,7 +20,8 @@ struct OptionHelp {
   std::string_view type;      // "text", "duration", "number", "list of text", ...
   std::string_view fallback;  // as written in YAML; empty: must be given
   std::string_view help;      // one sentence
-  std::string_view least, most;  // of the value, or of a list's length; as written in YAML; empty: none
+  std::string_view least,
+      most;  // of the value, or of a list's length; as written in YAML; empty: none
 };
 [[nodiscard]] const std::vector<OptionHelp>& options();
 [[nodiscard]] std::string options_as_markdown();  // docs/manual-options.md

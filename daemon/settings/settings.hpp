@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The whole accepted configuration as one immutable value. read.hpp makes it or says everything that
-// is wrong. Secrets are paths here, never values.
+// The whole accepted configuration as one immutable value. read.hpp makes it or says everything
+// that is wrong. Secrets are paths here, never values.
 #pragma once
 
 #include <map>
@@ -18,32 +18,33 @@ namespace saksi {
 struct Backend {
   BackendId id;
   std::string name;
-  double requests_per_second = 2.0;   // over all agencies, journeys, vantages and confirms
+  double requests_per_second = 2.0;  // over all agencies, journeys, vantages and confirms
   unsigned burst = 10;
-  std::string consent;                // reference to the owner's written consent; needed beyond anonymous
-  bool allow_private = false;         // may its addresses be private or loopback?
-  std::string ca_file;                // trust anchors for it; empty: the system's
+  std::string consent;         // reference to the owner's written consent; needed beyond anonymous
+  bool allow_private = false;  // may its addresses be private or loopback?
+  std::string ca_file;         // trust anchors for it; empty: the system's
 };
 
 struct Target {
   TargetId id;
-  std::string agency;                 // "Dinas Pendidikan"
-  std::string short_name;             // upper-case, for incident numbers: "DISDIK"
+  std::string agency;      // "Dinas Pendidikan"
+  std::string short_name;  // upper-case, for incident numbers: "DISDIK"
   BackendId backend;
-  std::string url;                    // https://host[:port], no path
+  std::string url;  // https://host[:port], no path
   JourneyId journey;
   CalendarId calendar;
 };
 
 struct Vantage {
   VantageId id;
-  std::string owner;                  // who answers for it
-  std::string group;                  // network group: vantages that can fail together
+  std::string owner;  // who answers for it
+  std::string group;  // network group: vantages that can fail together
   std::string isp;
   std::string place;
-  std::string source_address;         // IP literal; empty: the system's choice
-  std::vector<std::string> dns_servers;   // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
-  std::map<BackendId, std::pair<std::string, std::string>> accounts;  // backend -> user, password file
+  std::string source_address;            // IP literal; empty: the system's choice
+  std::vector<std::string> dns_servers;  // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
+  std::map<BackendId, std::pair<std::string, std::string>>
+      accounts;  // backend -> user, password file
 };
 
 // One control host: "https://host/" is asked with HEAD, "tls://host:443" by a handshake alone.
@@ -63,14 +64,15 @@ enum class StepKind : std::uint8_t { page, login, data, upload };
 struct StepSettings {
   std::string id;
   StepKind kind = StepKind::page;
-  std::string path;                       // "/absensi/masuk"; login and upload may take the form's own action
-  std::map<std::string, std::string> fields;  // sent besides the form's hidden ones; $user and $password
-  std::vector<std::string> expect;        // all must be in the body (case and white space folded)
-  std::vector<std::string> not_open;      // any: the application says that it is not open
-  std::vector<std::string> rule_reject;   // any: refused by its rules
-  std::vector<std::string> probe_problem; // any: our account or address is refused
-  std::vector<std::string> forbidden;     // any: an error text
-  std::vector<std::string> requires_json; // data: keys that must exist
+  std::string path;  // "/absensi/masuk"; login and upload may take the form's own action
+  std::map<std::string, std::string>
+      fields;                            // sent besides the form's hidden ones; $user and $password
+  std::vector<std::string> expect;       // all must be in the body (case and white space folded)
+  std::vector<std::string> not_open;     // any: the application says that it is not open
+  std::vector<std::string> rule_reject;  // any: refused by its rules
+  std::vector<std::string> probe_problem;  // any: our account or address is refused
+  std::vector<std::string> forbidden;      // any: an error text
+  std::vector<std::string> requires_json;  // data: keys that must exist
 };
 
 struct JourneySettings {
@@ -79,7 +81,7 @@ struct JourneySettings {
   Duration late = std::chrono::seconds(10);
   Duration timeout = std::chrono::seconds(20);
   Duration slow = std::chrono::seconds(5);
-  std::string user_agent;                 // what the app demands; ours is appended
+  std::string user_agent;  // what the app demands; ours is appended
   std::vector<StepSettings> steps;
   // Requests that one run may send at most, redirects included: what it draws from the budget.
   [[nodiscard]] unsigned most_requests() const;
@@ -92,23 +94,23 @@ struct ScheduleSettings {
   TimeOfDay day_from = std::chrono::hours(6);
   TimeOfDay day_to = std::chrono::hours(18);
   Duration quiet = std::chrono::minutes(15);
-  unsigned max_inflight = 3;              // journeys at once, per vantage
+  unsigned max_inflight = 3;  // journeys at once, per vantage
 };
 
 struct JudgeSettings {
-  unsigned bad_after = 2;                 // K: failures in a row that make a vantage bad
-  unsigned good_after = 2;                // R: successes in a row that make it good again
+  unsigned bad_after = 2;   // K: failures in a row that make a vantage bad
+  unsigned good_after = 2;  // R: successes in a row that make it good again
   Duration confirm_after = std::chrono::seconds(5);
   Duration hold = std::chrono::seconds(120);
   Duration reopen = std::chrono::seconds(300);
 };
 
 struct AlertSettings {
-  std::vector<std::string> alertmanagers; // base URLs, every one is told
+  std::vector<std::string> alertmanagers;                     // base URLs, every one is told
   std::vector<std::pair<std::string, std::string>> webhooks;  // id, URL
   Duration resend = std::chrono::seconds(60);
-  Duration expire = std::chrono::minutes(4);          // endsAt of a firing alert, from now
-  Duration resolved_for = std::chrono::minutes(15);   // a resolved one is repeated so long
+  Duration expire = std::chrono::minutes(4);         // endsAt of a firing alert, from now
+  Duration resolved_for = std::chrono::minutes(15);  // a resolved one is repeated so long
 };
 
 struct Listener {
@@ -117,10 +119,10 @@ struct Listener {
 };
 
 struct WebSettings {
-  std::string title = "Presensi";         // "Presensi Kabupaten Contoh"
-  std::string operated_by;                // who runs the monitor; on every page
+  std::string title = "Presensi";  // "Presensi Kabupaten Contoh"
+  std::string operated_by;         // who runs the monitor; on every page
   std::string contact;
-  std::string public_url;                 // how readers reach it, for links in alerts
+  std::string public_url;  // how readers reach it, for links in alerts
   Listener pages{"127.0.0.1", 8080};
   Listener operations{"127.0.0.1", 9464};
 };

@@ -5,8 +5,8 @@
 //
 //   <directory>/saksi.db  saksi.lock  keys/<vantage>.pem  blobs/ab/cdef...
 //
-// Writer: one object, one thread, the only connection that writes or checkpoints (Debian 12's SQLite
-// can corrupt a WAL when a second one does). Reader: read-only, any number, one thread each.
+// Writer: one object, one thread, the only connection that writes or checkpoints (Debian 12's
+// SQLite can corrupt a WAL when a second one does). Reader: read-only, any number, one thread each.
 // A failed sync is never tried again: the writer reports `broken()` and refuses further work.
 #pragma once
 
@@ -33,30 +33,36 @@ struct Purpose {
 };
 
 // Something that a vantage witnessed and wants in its chain.
-struct Start { VantageId vantage; std::string version; std::string config_digest; Instant at; };
+struct Start {
+  VantageId vantage;
+  std::string version;
+  std::string config_digest;
+  Instant at;
+};
 using Entry = std::variant<Sample, Gap, Plan, Start>;
 
 // --- records as bytes (docs/formats/records.md) ---
 struct Record {
-  std::string vantage;         // id
-  PublicKey key{};             // identity is (key, seq)
+  std::string vantage;  // id
+  PublicKey key{};      // identity is (key, seq)
   std::uint64_t seq = 0;
-  std::string bytes;           // one canonical JSON line with its '\n'
-  Signature signature{};       // Ed25519 over the Sigsum tree leaf of SHA-256(bytes)
+  std::string bytes;      // one canonical JSON line with its '\n'
+  Signature signature{};  // Ed25519 over the Sigsum tree leaf of SHA-256(bytes)
 };
-[[nodiscard]] std::string message_to_sign(std::string_view bytes);   // "sigsum.org/v1/tree-leaf" 0 SHA256(SHA256(bytes))
-[[nodiscard]] Json to_json(const Entry& entry);                      // without seq, prev, nonce, key
-Result<Entry> entry_from_json(const Json& json);                     // reads what to_json wrote; capped, never trusts
+[[nodiscard]] std::string message_to_sign(
+    std::string_view bytes);  // "sigsum.org/v1/tree-leaf" 0 SHA256(SHA256(bytes))
+[[nodiscard]] Json to_json(const Entry& entry);   // without seq, prev, nonce, key
+Result<Entry> entry_from_json(const Json& json);  // reads what to_json wrote; capped, never trusts
 
 // --- outbox ---
-struct Message {               // to write
-  std::string event_id;        // unique: what makes a retry the same event
-  std::string incident;        // number
-  std::string kind;            // "opened", "closed"
-  std::string channel;         // "alertmanager:0", "webhook:it"
-  std::string payload;         // what the channel needs, JSON
+struct Message {         // to write
+  std::string event_id;  // unique: what makes a retry the same event
+  std::string incident;  // number
+  std::string kind;      // "opened", "closed"
+  std::string channel;   // "alertmanager:0", "webhook:it"
+  std::string payload;   // what the channel needs, JSON
   Instant not_before;
-  std::optional<Instant> repeat_until;   // keeps being sent until then (Alertmanager)
+  std::optional<Instant> repeat_until;  // keeps being sent until then (Alertmanager)
 };
 struct Pending : Message {
   std::int64_t id = 0;
@@ -68,64 +74,69 @@ struct DeliveryReport {
   std::int64_t id = 0;
   Delivery outcome = Delivery::delivered;
   std::string detail;
-  std::optional<Instant> next;   // when to send again: retry, or a repeated message
+  std::optional<Instant> next;  // when to send again: retry, or a repeated message
 };
 
 // An incident as it is to be, decided by the registry from the judge's outages.
 struct Change {
   Incident incident;
-  std::string event;             // "opened", "closed", "reopened", "revised", "withdrawn"
-  bool fresh = false;            // its number is new in this change
+  std::string event;   // "opened", "closed", "reopened", "revised", "withdrawn"
+  bool fresh = false;  // its number is new in this change
 };
 
 // Matches outages to the incidents already known by largest overlap, numbers new ones
-// (K-<local date>-<short name>-<n>), and says what changed. Pure. `short_names` by target; `date_of`
-// gives the local calendar date of an instant for a target.
-[[nodiscard]] std::vector<Change> reconcile(const std::vector<Incident>& known,
-                                            const std::vector<Outage>& outages, Instant now,
-                                            const std::map<TargetId, std::string>& short_names,
-                                            const std::function<std::string(const TargetId&, Instant)>& date_of);
+// (K-<local date>-<short name>-<n>), and says what changed. Pure. `short_names` by target;
+// `date_of` gives the local calendar date of an instant for a target.
+[[nodiscard]] std::vector<Change> reconcile(
+    const std::vector<Incident>& known, const std::vector<Outage>& outages, Instant now,
+    const std::map<TargetId, std::string>& short_names,
+    const std::function<std::string(const TargetId&, Instant)>& date_of);
 
 class Writer {
  public:
-  // Creates or opens; takes the lock; refuses a newer version and another purpose, each in one clear
-  // line; runs a quick check. Vantage keys are made on first use.
+  // Creates or opens; takes the lock; refuses a newer version and another purpose, each in one
+  // clear line; runs a quick check. Vantage keys are made on first use.
   static Result<std::unique_ptr<Writer>> open(const std::string& directory, const Purpose& purpose,
                                               const std::vector<VantageId>& vantages);
   virtual ~Writer() = default;
 
-  // Signs, chains, writes and syncs all entries in one transaction, and gives each its seq, in order.
-  // The only door for records. After an error nothing of the batch is in the store.
+  // Signs, chains, writes and syncs all entries in one transaction, and gives each its seq, in
+  // order. The only door for records. After an error nothing of the batch is in the store.
   virtual Result<std::vector<std::uint64_t>> append(const std::vector<Entry>& entries) = 0;
   // Redacted body under its SHA-256; synced before it returns; there already: nothing to do.
   virtual Result<Digest> keep_blob(std::string_view bytes) = 0;
 
   // Incident changes and their messages, one transaction.
-  virtual Result<void> commit(const std::vector<Change>& changes, const std::vector<Message>& messages, Instant now) = 0;
+  virtual Result<void> commit(const std::vector<Change>& changes,
+                              const std::vector<Message>& messages, Instant now) = 0;
   // Messages due at `now`, oldest first, at most `most`.
   virtual Result<std::vector<Pending>> due(Instant now, std::size_t most) = 0;
   virtual Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) = 0;
-  // Ends the repetition of the incident's earlier messages on the channel (a resolved alert replaces
-  // the firing one). Used inside commit() for kind "closed"; public for tests.
-  virtual Result<void> checkpoint() = 0;       // when idle
+  // Ends the repetition of the incident's earlier messages on the channel (a resolved alert
+  // replaces the firing one). Used inside commit() for kind "closed"; public for tests.
+  virtual Result<void> checkpoint() = 0;  // when idle
   [[nodiscard]] virtual bool broken() const = 0;
   [[nodiscard]] virtual std::map<VantageId, std::uint64_t> next_seq() const = 0;
 };
 
 struct IncidentFilter {
-  std::optional<Instant> from, to;       // by bounds
+  std::optional<Instant> from, to;  // by bounds
   std::optional<TargetId> target;
-  std::string number;                    // exact, when not empty
+  std::string number;  // exact, when not empty
   std::size_t most = 200;
 };
 struct SampleFilter {
-  std::optional<Instant> from, to;       // by end: from <= end < to
+  std::optional<Instant> from, to;  // by end: from <= end < to
   std::optional<TargetId> target;
   std::optional<VantageId> vantage;
   bool failures_only = false;
-  std::size_t most = 1000;               // 0: all
+  std::size_t most = 1000;  // 0: all
 };
-struct OutboxCount { std::uint64_t pending = 0; std::optional<Instant> oldest; std::map<std::string, std::uint64_t> sent; };
+struct OutboxCount {
+  std::uint64_t pending = 0;
+  std::optional<Instant> oldest;
+  std::map<std::string, std::uint64_t> sent;
+};
 
 class Reader {
  public:
@@ -137,13 +148,21 @@ class Reader {
   virtual Result<std::vector<Incident>> revisions(const std::string& number) = 0;
   // In total order (end, vantage, seq), decoded from the records.
   virtual Result<std::vector<Sample>> samples(const SampleFilter& filter) = 0;
-  virtual Result<std::vector<Plan>> plans() = 0;               // in order of (vantage, seq)
+  virtual Result<std::vector<Plan>> plans() = 0;  // in order of (vantage, seq)
   // Calls `each` for every record in order of (vantage, seq); stops at its first error.
   virtual Result<void> records(const std::function<Result<void>(const Record&)>& each) = 0;
   virtual Result<std::string> blob(const Digest& digest, std::size_t most) = 0;
   virtual Result<std::map<std::string, OutboxCount>> outbox() = 0;
-  // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap code.
-  struct Terminal { VantageId vantage; TargetId target; JourneyId journey; Instant slot; std::string outcome; bool is_gap = false; };
+  // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap
+  // code.
+  struct Terminal {
+    VantageId vantage;
+    TargetId target;
+    JourneyId journey;
+    Instant slot;
+    std::string outcome;
+    bool is_gap = false;
+  };
   virtual Result<std::vector<Terminal>> terminals(Instant from, Instant to) = 0;
 };
 
@@ -151,10 +170,12 @@ class Reader {
 struct Ledger {
   std::uint64_t planned = 0, samples = 0, gaps = 0;
   std::map<std::string, std::uint64_t> gaps_by_reason;
-  std::vector<std::string> missing;      // slots without a row (at most 100 named, all counted)
-  std::vector<std::string> surplus;      // rows that no plan knows
+  std::vector<std::string> missing;  // slots without a row (at most 100 named, all counted)
+  std::vector<std::string> surplus;  // rows that no plan knows
   std::uint64_t missing_count = 0, surplus_count = 0;
-  [[nodiscard]] bool closed() const { return missing_count == 0 && surplus_count == 0 && planned == samples + gaps; }
+  [[nodiscard]] bool closed() const {
+    return missing_count == 0 && surplus_count == 0 && planned == samples + gaps;
+  }
 };
 // Counts again, from the plan records alone, every slot with planned instant before `until`.
 Result<Ledger> recount(Reader& reader, Instant until);
@@ -165,7 +186,7 @@ Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason re
 // --- verify ---
 struct Verification {
   std::uint64_t records = 0, chains = 0, blobs = 0;
-  std::vector<std::string> troubles;     // "vantage pusat seq 17: signature does not match its bytes"
+  std::vector<std::string> troubles;  // "vantage pusat seq 17: signature does not match its bytes"
   [[nodiscard]] bool sound() const { return troubles.empty(); }
 };
 // Re-reads every record, signature, chain, derived row and blob.

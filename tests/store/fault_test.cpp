@@ -30,8 +30,8 @@ namespace {
   for (unsigned i = 0;; ++i) {
     std::vector<Entry> batch;
     for (unsigned n = 0; n <= i % 5; ++n)
-      batch.emplace_back(sample(n % 2 == 0 ? "pusat" : "timur",
-                                at("00:00:00") + std::chrono::seconds(total + n)));
+      batch.emplace_back(
+          sample(n % 2 == 0 ? "pusat" : "timur", at("00:00:00") + std::chrono::seconds(total + n)));
     if (!(*writer)->append(batch)) ::_exit(8);
     total += batch.size();
     if (::write(out, &total, sizeof total) != sizeof total) ::_exit(7);

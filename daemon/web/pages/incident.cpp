@@ -7,6 +7,8 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "web/pages/page.hpp"
 #include "web/pages/phrases.hpp"
@@ -56,7 +58,7 @@ void cell(Html& html, const Reading& reading, Word column, const Html& content) 
 
 Html head(const Reading& reading, std::string_view caption, std::initializer_list<Word> columns) {
   Html html;
-  html << "<table class=\"stack\"><caption>" << caption << "</caption><thead><tr>";
+  html << "<table class=\"stack\"><caption class=\"vh\">" << caption << "</caption><thead><tr>";
   for (const Word column : columns) html << "<th scope=\"col\">" << reading.say(column) << "</th>";
   html << "</tr></thead><tbody>";
   return html;
@@ -91,7 +93,7 @@ Html draw_summary(const Reading& reading, const Subject& subject) {
     html << reading.say(Word::incident_headline_open, {{"least", least_text(reading, outage)}});
   else
     html << reading.say(Word::incident_headline_since,
-                        {{"time", reading.at(outage.bounds.start_hi, subject.zone)}});
+                        {{"time", reading.moment(outage.bounds.start_hi, subject.zone)}});
   html << "</h1><p class=\"lead\">" << when_text(reading, outage, subject.zone) << "</p>";
   if (subject.latest.withdrawn)
     html << "<p class=\"lead\">" << reading.say(Word::incident_withdrawn_lead) << "</p>";
@@ -127,7 +129,7 @@ Html draw_bounds(const Reading& reading, const Subject& subject) {
                          Row{Word::bounds_end_hi, bounds.end_hi, Word::bounds_end_hi_why}}) {
     html << "<tr><th scope=\"row\">" << reading.say(row.point) << "</th>";
     cell(html, reading, Word::col_meaning_at,
-         Html() << (row.at ? reading.at(*row.at, subject.zone, true)
+         Html() << (row.at ? reading.moment(*row.at, subject.zone, true)
                            : std::string(reading.say(Word::bounds_not_yet))));
     cell(html, reading, Word::bounds_meaning, Html() << reading.say(row.why));
     html << "</tr>";
@@ -284,9 +286,11 @@ Html draw_evidence(const Reading& reading, const Subject& subject) {
   html << "<p>" << reading.say(Word::evidence_lead) << "</p>"
        << head(reading, reading.say(Word::evidence_caption),
                {Word::col_time, Word::col_vantage, Word::col_found, Word::col_rule});
-  std::size_t shown = 0;
+  // Of each vantage the first of each kind: ten times the same line would tell no more.
+  std::set<std::tuple<VantageId, Class, std::string>> told;
   for (const Sample* sample : subject.failed) {
-    if (++shown > kMostEvidence) break;
+    if (told.size() == kMostEvidence) break;
+    if (!told.emplace(sample->vantage, sample->cls, sample->step).second) continue;
     int status = 0;
     Duration took = sample->end - sample->start;
     for (const StepFinding& finding : sample->steps)
@@ -294,7 +298,7 @@ Html draw_evidence(const Reading& reading, const Subject& subject) {
         status = finding.http_status;
         took = finding.total;
       }
-    html << "<tr><th scope=\"row\" class=\"nb\">" << reading.at(sample->end, subject.zone, true)
+    html << "<tr><th scope=\"row\" class=\"nb\">" << reading.moment(sample->end, subject.zone, true)
          << "</th>";
     cell(html, reading, Word::col_vantage, Html() << reading.network(sample->vantage));
     cell(html, reading, Word::col_found,
@@ -309,11 +313,9 @@ Html draw_evidence(const Reading& reading, const Subject& subject) {
     html << "</tr>";
   }
   html << "</tbody></table>";
-  if (subject.failed.size() > kMostEvidence)
-    html << "<p class=\"note\">"
-         << reading.say(Word::evidence_more,
-                        {{"n", std::to_string(subject.failed.size() - kMostEvidence)}})
-         << "</p>";
+  html << "<p class=\"note\">"
+       << reading.say(Word::evidence_rest, {{"n", std::to_string(subject.failed.size())}})
+       << "</p>";
   html << "</section>";
   return html;
 }
@@ -322,7 +324,7 @@ Html draw_votes(const Reading& reading, const Subject& subject) {
   Html html;
   html << "<section class=\"card\"><h2>" << reading.say(Word::votes_title) << "</h2><p>"
        << reading.say(Word::votes_lead,
-                      {{"time", reading.at(subject.outage.opened, subject.zone, true)}})
+                      {{"time", reading.moment(subject.outage.opened, subject.zone, true)}})
        << "</p>"
        << head(reading, reading.say(Word::votes_caption),
                {Word::col_vantage, Word::col_group, Word::col_vote, Word::col_found});
@@ -341,17 +343,40 @@ Html draw_votes(const Reading& reading, const Subject& subject) {
   return html;
 }
 
-// Reasons are written by the registry in English codes; one that has no words of ours stays as it
-// is.
+// The registry writes reasons as short English codes, some followed by ": " and what changed. A
+// code that has no words of ours stays as it is.
 std::string reason_text(const Reading& reading, const Incident& revision) {
   using Known = std::pair<std::string_view, Word>;
-  static constexpr std::array known{
-      Known{"opened", Word::reason_opened},     Known{"closed", Word::reason_closed},
-      Known{"reopened", Word::reason_reopened}, Known{"revised", Word::reason_revised},
-      Known{"late samples", Word::reason_late}, Known{"withdrawn", Word::reason_withdrawn}};
-  for (const auto& [code, word] : known)
-    if (code == revision.reason) return std::string(reading.say(word));
-  return revision.reason;
+  static constexpr std::array codes{Known{"opened", Word::reason_opened},
+                                    Known{"closed", Word::reason_closed},
+                                    Known{"reopened", Word::reason_reopened},
+                                    Known{"revised", Word::reason_revised},
+                                    Known{"late samples", Word::reason_late},
+                                    Known{"more samples", Word::reason_more},
+                                    Known{"withdrawn", Word::reason_withdrawn},
+                                    Known{"no sample supports it any more", Word::reason_withdrawn},
+                                    Known{"supported by samples again", Word::reason_again}};
+  static constexpr std::array changes{
+      Known{"start", Word::changed_start},    Known{"end", Word::changed_end},
+      Known{"cause", Word::changed_cause},    Known{"networks", Word::changed_networks},
+      Known{"votes", Word::changed_votes},    Known{"episodes", Word::changed_episodes},
+      Known{"samples", Word::changed_samples}};
+  const auto words_for = [&](const auto& known, std::string_view text) {
+    for (const auto& [code, word] : known)
+      if (code == text) return std::string(reading.say(word));
+    return std::string(text);
+  };
+  const std::string_view reason = revision.reason;
+  const std::size_t colon = reason.find(": ");
+  std::string text = words_for(codes, reason.substr(0, colon));
+  if (colon == std::string_view::npos) return text;
+  std::vector<std::string> parts;
+  for (std::size_t at = colon + 2; at < reason.size();) {
+    const std::size_t comma = std::min(reason.find(", ", at), reason.size());
+    parts.push_back(words_for(changes, reason.substr(at, comma - at)));
+    at = comma + 2;
+  }
+  return text + ": " + reading.list(parts);
 }
 
 Html draw_revisions(const Reading& reading, const Subject& subject) {

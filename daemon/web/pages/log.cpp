@@ -172,6 +172,7 @@ std::string log(const View& view, const std::vector<Incident>& incidents,
   frame.title = reading.say(Word::log_month, {{"month", name}});
   frame.path = shown == present ? "/gangguan" : query_of(shown);
   frame.nav = Word::nav_log;
+  frame.wide = true;
   return framed(reading, frame, body);
 }
 

@@ -166,6 +166,13 @@ Zone Reading::zone() const {
   return zone(settings.targets.empty() ? TargetId{} : settings.targets.front().id);
 }
 
+std::string Reading::moment(Instant when, const Zone& where, bool seconds) const {
+  const LocalTime local = where.local(when);
+  const std::string clock = clock_time(local, language, seconds);
+  return local.date == where.local(view.now).date ? clock
+                                                  : long_date(local, language) + ", " + clock;
+}
+
 std::string Reading::range(Instant from, Instant to, const Zone& where, bool seconds) const {
   const LocalTime first = where.local(from), last = where.local(to);
   std::string begin = clock_time(first, language, seconds);
@@ -276,7 +283,11 @@ std::string framed(const Reading& reading, const Frame& frame, const Html& body)
   page << "<title>" << frame.title << " · " << web.title << " · Saksi</title>"
        << "<link rel=\"icon\" href=\"data:,\"><style>";
   page.markup(style_sheet());
-  page << "</style></head><body" << (frame.grey ? Html() << " class=\"grey\"" : Html()) << ">";
+  page << "</style></head><body class=\""
+       << std::string_view(frame.grey   ? "grey"
+                           : frame.wide ? "wide"
+                                        : "calm")
+       << "\">";
   page.markup(sprites());
   page << "<a class=\"skip\" href=\"#isi\">" << reading.say(Word::skip) << "</a>";
   page << "<header>";
@@ -322,9 +333,10 @@ std::string trouble(const View& view, const std::string& what) {
   body << "<section class=\"card answer off\"><h1>" << glyph(Tone::no_data)
        << reading.say(Word::trouble_title) << "</h1><p class=\"lead\">"
        << reading.say(Word::trouble_lead) << "</p><p class=\"note\">" << what << "</p></section>";
-  return framed(reading,
-                {std::string(reading.say(Word::trouble_title)), "/", Word::nav_today, false, true},
-                body);
+  return framed(
+      reading,
+      {std::string(reading.say(Word::trouble_title)), "/", Word::nav_today, false, false, true},
+      body);
 }
 
 }  // namespace saksi::web::pages

@@ -80,6 +80,8 @@ class Reading {
   [[nodiscard]] std::string at(Instant when, const Zone& zone, bool seconds = false) const {
     return clock_time(zone.local(when), language, seconds);
   }
+  // The same with the day before it, when that is not the day of the page.
+  [[nodiscard]] std::string moment(Instant when, const Zone& zone, bool seconds = false) const;
   // "07.34–07.52 WIB"; a day is named when the two are not on the same one.
   [[nodiscard]] std::string range(Instant from, Instant to, const Zone& zone,
                                   bool seconds = false) const;
@@ -106,6 +108,7 @@ struct Frame {
   std::string path;             // with its own query, without the language
   Word nav = Word::nav_today;   // which entry of the navigation is this page
   bool current = true;          // false: none of them
+  bool wide = false;            // room for a table of many columns
   bool grey = false;            // take the colours away: nothing here is known to hold now
   unsigned reload_seconds = 0;  // 0: does not reload
 };
@@ -146,6 +149,8 @@ struct Run {  // equal neighbours
 };
 [[nodiscard]] std::vector<Run> runs(const Strip& strip);
 [[nodiscard]] Word word_for(Mark mark, const Strip& strip);
+// The state inside a sentence: "normal", not "Normal".
+[[nodiscard]] std::string lower_word(const Reading& reading, Mark mark, const Strip& strip);
 [[nodiscard]] Html draw(const Reading& reading, const Strip& strip, const Zone& zone,
                         std::string_view sentence);
 [[nodiscard]] std::string sentence_of(const Reading& reading, const Strip& strip, const Zone& zone);

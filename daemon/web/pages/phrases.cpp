@@ -36,7 +36,7 @@ std::string length_line(const Reading& reading, const Outage& outage, const Zone
   if (outage.bounds.end_lo)
     return reading.say(Word::at_least_so_far, {{"length", least_text(reading, outage)}});
   return reading.say(Word::going_on_since,
-                     {{"time", reading.at(outage.bounds.start_hi, zone, true)}});
+                     {{"time", reading.moment(outage.bounds.start_hi, zone, true)}});
 }
 
 std::string cause_line(const Reading& reading, const Outage& outage) {

@@ -81,7 +81,7 @@ Word word_for(Mark mark, const Strip& strip) {
     case Mark::intermittent:
       return Word::minute_intermittent;
     case Mark::bad:
-      return strip.small ? Word::vote_bad : Word::minute_bad;
+      return strip.small ? Word::network_fails : Word::minute_bad;
     case Mark::one_network:
       return Word::minute_one_network;
     case Mark::not_open:
@@ -92,6 +92,12 @@ Word word_for(Mark mark, const Strip& strip) {
       return Word::timeline_aside;
   }
   return strip.unknown;
+}
+
+std::string lower_word(const Reading& reading, Mark mark, const Strip& strip) {
+  std::string text(reading.say(word_for(mark, strip)));
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+  return text;
 }
 
 std::vector<Run> runs(const Strip& strip) {
@@ -113,7 +119,7 @@ std::string sentence_of(const Reading& reading, const Strip& strip, const Zone& 
   if (all.size() <= kMostRunsInASentence) {
     for (const Run& run : all)
       parts.push_back(fmt::format("{} {}", reading.range(run.from, run.to, zone),
-                                  reading.say(word_for(run.mark, strip))));
+                                  lower_word(reading, run.mark, strip)));
   } else {
     std::array<std::int64_t, 8> minutes{};
     for (const Run& run : all)
@@ -121,10 +127,9 @@ std::string sentence_of(const Reading& reading, const Strip& strip, const Zone& 
           std::chrono::duration_cast<std::chrono::minutes>(run.to - run.from).count();
     for (std::size_t i = 0; i < minutes.size(); ++i)
       if (minutes[i] > 0)
-        parts.push_back(reading.say(
-            Word::strip_counts,
-            {{"n", std::to_string(minutes[i])},
-             {"state", std::string(reading.say(word_for(static_cast<Mark>(i), strip)))}}));
+        parts.push_back(reading.say(Word::strip_counts,
+                                    {{"n", std::to_string(minutes[i])},
+                                     {"state", lower_word(reading, static_cast<Mark>(i), strip)}}));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
@@ -137,7 +142,10 @@ Html draw(const Reading& reading, const Strip& strip, const Zone& zone, std::str
         0.0, 100.0);
   };
   const double height = strip.small ? 26 : 46;
-  const double top = strip.pins.empty() ? 2 : 20;
+  // On a narrow screen a label needs about half the width: nearer ones stand on two lines.
+  const bool two_lines =
+      strip.pins.size() > 1 && percent(strip.pins[1].at) - percent(strip.pins[0].at) < 50;
+  const double top = strip.pins.empty() ? 2 : two_lines ? 36 : 20;
   const double foot = top + height;
 
   Html svg;
@@ -150,21 +158,18 @@ Html draw(const Reading& reading, const Strip& strip, const Zone& zone, std::str
     const double x = percent(run.from);
     box(svg, run.mark, x, percent(run.to) - x, top, height);
   }
-  const Pin* before = nullptr;
+  double baseline = 12;
   for (const Pin& pin : strip.pins) {
     if (pin.at < strip.from || pin.at > strip.to) continue;
     const double x = percent(pin.at);
     svg.markup(fmt::format(
         "<line class=\"pin\" x1=\"{0:.2f}%\" x2=\"{0:.2f}%\" y1=\"{1:.0f}\" y2=\"{2:.0f}\"/>", x,
-        top - 4, foot + 1));
-    // On a narrow screen a label needs about a third of the width; one too close to the last is
-    // left out (its time is in the heading and in the table).
-    if (before != nullptr && x - percent(before->at) < 33) continue;
+        baseline + 4, foot + 1));
     const std::string_view anchor = x < 16 ? "start" : x > 84 ? "end" : "middle";
-    svg.markup(fmt::format("<text class=\"pinned\" x=\"{:.2f}%\" y=\"12\" text-anchor=\"{}\">", x,
-                           anchor));
+    svg.markup(fmt::format("<text class=\"pinned\" x=\"{:.2f}%\" y=\"{:.0f}\" text-anchor=\"{}\">",
+                           x, baseline, anchor));
     svg << reading.say(pin.label) << " " << reading.at(pin.at, zone) << "</text>";
-    before = &pin;
+    if (two_lines) baseline += 16;
   }
   svg.markup(fmt::format("<text x=\"0\" y=\"{:.0f}\">", foot + 15));
   svg << reading.at(strip.from, zone) << "</text>";

@@ -24,6 +24,7 @@ a{color:var(--link);text-underline-offset:.18em}
 a:focus-visible,summary:focus-visible,main:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:3px}
 h1,h2,p,ul,ol,dl,dd,table{margin:0}
 .wrap{max-width:46rem;margin:0 auto;padding:0 1rem}
+.wide .wrap{max-width:70rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:.5rem;z-index:1;background:var(--paper);padding:.6rem 1rem}
 .demo{background:var(--ink);color:var(--paper);padding:.6rem 0;font-size:.9375rem;line-height:1.4}
@@ -94,6 +95,10 @@ tbody th{font-weight:620}
 td,th{font-variant-numeric:tabular-nums}
 td p+p,td p{margin:0}
 .nb{white-space:nowrap}
+th a,.number{display:inline-block;padding:.2rem 0}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+h2.gap{margin-top:1.4rem}
+.answer>p:first-child{margin-bottom:.5rem}
 .quiet{color:var(--soft);font-size:.9375rem}
 del{color:var(--soft)}
 .chip{display:inline-block;color:var(--c);font-weight:650}
@@ -110,14 +115,19 @@ del{color:var(--soft)}
 .steps .g{margin-top:.25em}
 footer{border-top:1px solid var(--rule);padding:1.25rem 0 2.5rem;color:var(--soft);font-size:.9375rem}
 footer p+p{margin-top:.35rem}
+@media(max-width:56rem){.wide table.stack,.wide .stack tbody,.wide .stack tr,.wide .stack th,.wide .stack td{display:block}
+.wide .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.wide .stack tr{border-top:1px solid var(--rule);padding:.75rem 0}.wide .stack th,.wide .stack td{border:0;padding:.08rem 0}
+.wide .stack td[data-k]::before{content:attr(data-k) ": ";color:var(--soft);font-size:.9375rem}.wide .stack td[data-k]>p:first-child{display:inline}}
 @media(max-width:38rem){
+nav ul,.site .wrap{column-gap:.9rem}nav a,.site>div>a{font-size:.9375rem}.brand{flex-basis:100%;padding-bottom:0}
 table.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{border-top:1px solid var(--rule);padding:.75rem 0}
 .stack th,.stack td{border:0;padding:.08rem 0}
 .stack td[data-k]::before{content:attr(data-k) ": ";color:var(--soft);font-size:.9375rem}
 .stack td[data-k]>p:first-child{display:inline}
-.stack caption{display:block}
+.stack caption:not(.vh){display:block}
 .card{padding:1rem 1rem 1.1rem;border-radius:10px}
 .answer{padding:1.15rem 1rem 1.25rem}
 }

@@ -181,7 +181,8 @@ Answer answer_of_state(const Reading& reading, const Worst& worst, const Schedul
   answer.tone = tone_of(worst.state);
   switch (worst.state) {
     case State::down:
-      answer.headline = reading.say(Word::answer_down, {{"time", reading.at(worst.since, zone)}});
+      answer.headline =
+          reading.say(Word::answer_down, {{"time", reading.moment(worst.since, zone)}});
       answer.lead = {
           reading.say(Word::answer_down_lead, {{"agencies", who},
                                                {"bad", std::to_string(networks.bad.size())},
@@ -211,7 +212,8 @@ Answer answer_of_state(const Reading& reading, const Worst& worst, const Schedul
       answer = plain(Word::answer_probe, Word::answer_probe_lead);
       break;
     case State::slow:
-      answer.headline = reading.say(Word::answer_slow, {{"time", reading.at(worst.since, zone)}});
+      answer.headline =
+          reading.say(Word::answer_slow, {{"time", reading.moment(worst.since, zone)}});
       answer.lead = {reading.say(Word::answer_slow_lead, {{"agencies", who}})};
       break;
     case State::not_open:
@@ -370,9 +372,8 @@ Html draw_minutes(const Reading& reading, const TargetView& target, const Schedu
     for (std::size_t i = 0; i < count.of.size(); ++i)
       if (count.of[i] > 0 && static_cast<Mark>(i) != Mark::good)
         others.push_back(reading.say(
-            Word::strip_counts,
-            {{"n", std::to_string(count.of[i])},
-             {"state", std::string(reading.say(word_for(static_cast<Mark>(i), plain)))}}));
+            Word::strip_counts, {{"n", std::to_string(count.of[i])},
+                                 {"state", lower_word(reading, static_cast<Mark>(i), plain)}}));
     if (!others.empty()) html << ": " << fmt::format("{}", fmt::join(others, ", "));
     html << ".</p>";
   }
@@ -423,9 +424,9 @@ Html draw_agencies(const Reading& reading, bool grey) {
          << "</b></p><p><span class=\"fact " << name(tone) << "\">" << reading.say(word_of(state))
          << "</span>";
     if (!grey && one.state.since != Instant{})
-      html << " " << reading.say(Word::since, {{"time", reading.at(one.state.since, zone)}});
+      html << " " << reading.say(Word::since, {{"time", reading.moment(one.state.since, zone)}});
     if (one.incident)
-      html << " · <a href=\"" << reading.link("/gangguan/" + *one.incident) << "\">"
+      html << "</p><p><a href=\"" << reading.link("/gangguan/" + *one.incident) << "\">"
            << reading.say(Word::incident_link, {{"number", *one.incident}}) << "</a>";
     html << "</p></div></li>";
   }
@@ -494,7 +495,7 @@ Html draw_networks(const Reading& reading, bool grey) {
     if (seen.last_end)
       html << "<p class=\"more\">"
            << reading.say(Word::updated,
-                          {{"time", reading.at(*seen.last_end, reading.zone(), true)}})
+                          {{"time", reading.moment(*seen.last_end, reading.zone(), true)}})
            << "</p>";
     html << "</div></li>";
   }

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <future>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "alert/alert.hpp"
+#include "alert/channels.hpp"
+#include "base/digest.hpp"
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "base/timestamp.hpp"
+#include "net/http_client.hpp"
+
+namespace saksi::alert {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kAtOnce = 8;  // beyond, a message stays due in the store and comes again
+
+class LoopWorker final : public Worker {
+ public:
+  LoopWorker(const Settings& settings, const Clock& clock,
+             std::function<void(store::DeliveryReport)> report)
+      : alerts_(settings.alerts), clock_(clock), report_(std::move(report)) {
+    for (const Channel& channel : channels_of(alerts_)) channels_[channel.id] = channel;
+  }
+
+  ~LoopWorker() override {
+    if (!thread_.joinable()) return;
+    loop_->post([this] {
+      under_way_.clear();
+      loop_->stop();
+    });
+    thread_.join();
+  }
+
+  Result<void> open() {
+    SAKSI_TRY_ASSIGN(loop_, net::Loop::create(clock_));
+    SAKSI_TRY_ASSIGN(resolver_, net::Resolver::create(*loop_, {}, ""));
+    thread_ = std::thread([this] {
+      ::pthread_setname_np(::pthread_self(), "alert");
+      loop_->run();
+    });
+    return {};
+  }
+
+  void deliver(std::vector<store::Pending> messages) override {
+    loop_->post([this, messages = std::move(messages)] {
+      for (const store::Pending& message : messages) send(message);
+    });
+  }
+
+  void store_failed(const std::string& trouble, Instant since) override {
+    const auto left = std::make_shared<std::size_t>(channels_.size());
+    const auto told = std::make_shared<std::promise<void>>();
+    auto all_told = told->get_future();
+    loop_->post([this, trouble, since, left, told] {
+      if (*left == 0) told->set_value();
+      for (const auto& [id, channel] : channels_)
+        post(channel, store_failed_body(channel, trouble, since), "store_failed", --next_own_id_,
+             [left, told](const net::HttpObservation&) {
+               if (--*left == 0) told->set_value();
+             });
+    });
+    all_told.wait_for(3s);  // of the outside world; then the daemon ends all the same
+  }
+
+ private:
+  // Ten seconds, but on a clock that runs fast never less than two of the outside world.
+  [[nodiscard]] Duration deadline() const {
+    return clock_.steady() + std::max<Duration>(10s, clock_.inside(2s));
+  }
+
+  void send(const store::Pending& message) {
+    const auto channel = channels_.find(message.channel);
+    if (channel == channels_.end()) {
+      report_({message.id, store::Delivery::dead, "this channel is no longer configured",
+               std::nullopt});
+      return;
+    }
+    if (under_way_.size() >= kAtOnce || under_way_.contains(message.id)) return;
+    std::string body = message.payload;
+    if (channel->second.kind == ChannelKind::alertmanager)
+      body = "[" + with_end(message.payload) + "]";
+    post(channel->second, std::move(body), message.event_id, message.id,
+         [this, message](const net::HttpObservation& seen) { report_(judge(message, seen)); });
+  }
+
+  // A firing alert says until when it may be believed without word from us.
+  [[nodiscard]] std::string with_end(const std::string& payload) const {
+    auto alert = parse_json(payload);
+    if (!alert || alert->contains("endsAt")) return payload;
+    (*alert)["endsAt"] = utc_text(clock_.outside(clock_.wall() + alerts_.expire));
+    return canonical(*alert);
+  }
+
+  std::string store_failed_body(const Channel& channel, const std::string& trouble,
+                                Instant since) const {
+    if (channel.kind == ChannelKind::webhook)
+      return canonical(Json{{"version", 1},
+                            {"event", "store_failed"},
+                            {"trouble", trouble},
+                            {"since", utc_text(since)}});
+    return canonical(
+        Json::array({{{"labels", {{"alertname", "StoreFailed"}, {"severity", "critical"}}},
+                      {"annotations", {{"summary", "Saksi: " + trouble}}},
+                      {"startsAt", utc_text(clock_.outside(since))}}}));
+  }
+
+  void post(const Channel& channel, std::string body, const std::string& event_id, std::int64_t id,
+            std::function<void(const net::HttpObservation&)> done) {
+    net::SessionOptions options;
+    options.user_agent = "Saksi";
+    options.allow_private = true;  // receivers are often neighbours
+    auto session = net::HttpSession::create(*loop_, *resolver_, options);
+    if (!session) {
+      net::HttpObservation failed;
+      failed.transport = Class::invalid_monitor;
+      failed.detail = session.error().message;
+      done(failed);
+      return;
+    }
+    net::HttpRequest request;
+    request.method = "POST";
+    request.url = channel.url;
+    request.headers = {{"Content-Type", "application/json"}, {"X-Saksi-Event-Id", event_id}};
+    request.body = std::move(body);
+    net::HttpSession& held = **session;
+    under_way_[id] = std::move(*session);
+    held.fetch(std::move(request), deadline(),
+               [this, id, done = std::move(done)](const net::HttpObservation& seen) {
+                 done(seen);
+                 loop_->post([this, id] { under_way_.erase(id); });
+               });
+  }
+
+  [[nodiscard]] store::DeliveryReport judge(const store::Pending& message,
+                                            const net::HttpObservation& seen) const {
+    const Instant now = clock_.wall();
+    if (seen.transport == Class::ok && seen.status >= 200 && seen.status < 300) {
+      store::DeliveryReport report{message.id, store::Delivery::delivered, "", std::nullopt};
+      if (message.repeat_until) report.next = now + alerts_.resend;
+      return report;
+    }
+    const std::string detail = seen.transport == Class::ok
+                                   ? fmt::format("status {}", seen.status)
+                                   : fmt::format("{}: {}", code(seen.transport), seen.detail);
+    const bool permanent = seen.transport == Class::ok &&
+                           (seen.status == 400 || seen.status == 401 || seen.status == 403 ||
+                            seen.status == 404 || seen.status == 410);
+    if (permanent) {
+      log::error("message {} is refused for good by {}: {}", message.event_id, message.channel,
+                 detail);
+      return {message.id, store::Delivery::dead, detail, std::nullopt};
+    }
+    return {message.id, store::Delivery::retry, detail, now + wait_before_retry(message, seen)};
+  }
+
+  // 1 s doubling to 5 min, each spread over its upper half; what the receiver asks for wins.
+  [[nodiscard]] static Duration wait_before_retry(const store::Pending& message,
+                                                  const net::HttpObservation& seen) {
+    if (const std::string* after = seen.header("retry-after"))
+      if (const auto seconds = parse_duration(*after + "s"))
+        return std::min<Duration>(*seconds, 1h);
+    const Duration whole = std::min<Duration>(5min, 1s * (1U << std::min(message.attempts, 9U)));
+    const auto spread = static_cast<std::uint64_t>(whole.count() / 2 + 1);
+    return whole / 2 +
+           Duration(static_cast<std::int64_t>(
+               keyed_hash(message.event_id, std::to_string(message.attempts)) % spread));
+  }
+
+  const AlertSettings alerts_;
+  const Clock& clock_;
+  std::function<void(store::DeliveryReport)> report_;
+  std::map<std::string, Channel> channels_;
+  std::unique_ptr<net::Loop> loop_;
+  std::unique_ptr<net::Resolver> resolver_;
+  std::map<std::int64_t, std::unique_ptr<net::HttpSession>> under_way_;  // by outbox id
+  std::int64_t next_own_id_ = 0;  // ids of messages without a row
+  std::thread thread_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Worker>> Worker::start(const Settings& settings, const Clock& clock,
+                                              std::function<void(store::DeliveryReport)> report) {
+  auto worker = std::make_unique<LoopWorker>(settings, clock, std::move(report));
+  SAKSI_TRY(worker->open());
+  return worker;
+}
+
+}  // namespace saksi::alert
