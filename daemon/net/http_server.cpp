@@ -560,7 +560,8 @@ class Server final : public HttpServer {
     }
     const auto known = shared_.by_peer.find(peer);
     const std::size_t of_peer = known == shared_.by_peer.end() ? 0 : known->second;
-    if (shared_.connections >= shared_.options.max_connections || of_peer > 100000) {
+    if (shared_.connections >= shared_.options.max_connections ||
+        of_peer >= shared_.options.max_per_peer) {
       if (shared_.refusals >= kMostRefusals) return;
       treatment = Treatment::refuse;
     }

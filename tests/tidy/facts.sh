@@ -46,7 +46,7 @@ tell 'do it, or open an issue and leave the word out' < <(
 
 # Every command of the binary is in the manual.
 while IFS= read -r name; do
-  cat README.md docs/manual.md 2>/dev/null | grep -qF "saksi $name" ||
+  grep -qsF "saksi $name" README.md docs/manual.md ||
     tell 'describe it in docs/manual.md' <<<"saksi $name"
 done < <(grep -oE '^ +\{"[a-z ]+"' daemon/cli/commands.cpp | cut -d'"' -f2)
 
