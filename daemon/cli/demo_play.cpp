@@ -105,8 +105,7 @@ class Morning final : public DemoPlay {
   Result<DemoResult> run(int signal_fd) override {
     const demo::Day& day = plan_.day;
     const Instant end = zone_->instant(day.date, day.to) + kLastRuns;
-    std::optional<Instant> kill;
-    if (plan_.kill) kill = zone_->instant(day.date, *plan_.kill);
+    Instant kill = plan_.kill ? zone_->instant(day.date, *plan_.kill) : Instant::max();
     introduce();
     DemoResult result;
     while (clock_->wall() < end) {
@@ -115,8 +114,8 @@ class Morning final : public DemoPlay {
         result.interrupted = true;
         return result;
       }
-      if (kill && clock_->wall() >= *kill) {
-        kill.reset();
+      if (clock_->wall() >= kill) {
+        kill = Instant::max();
         event("the hub is killed (SIGKILL) and started again");
         hub_.signal(SIGKILL);
         hub_.wait();
