@@ -41,7 +41,7 @@ struct Heard {
   // then.
   [[nodiscard]] bool voted_late(Duration late) const {
     return end - planned > late && start - planned <= late && controls != Controls::failed &&
-           !casts_no_vote(cls);
+           !is_set_aside(cls);
   }
   // Total order: (end, vantage, seq), then everything else.
   [[nodiscard]] auto key() const {

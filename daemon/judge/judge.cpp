@@ -259,11 +259,11 @@ void Judge::Impl::apply(const Event& event, Standings& now) {
   }
   const Heard& heard = *event.heard;
   heard.fit = heard.controls != Controls::failed && bench_.fitness[event.vantage].fit();
-  heard.counted = heard.fit && !casts_no_vote(heard.cls);
+  heard.counted = heard.fit && !is_set_aside(heard.cls);
   if (heard.controls == Controls::failed) return;
   const Duration interval =
       heard.interval > Duration{0} || !standing.latest ? heard.interval : standing.latest->interval;
-  if (!casts_no_vote(heard.cls)) {
+  if (!is_set_aside(heard.cls)) {
     standing.resume(heard.start);
     if (!heard.failed())
       standing.worked(policy_.good_after);
@@ -273,7 +273,7 @@ void Judge::Impl::apply(const Event& event, Standings& now) {
       standing.failed_once(policy_.bad_after);
   }
   standing.latest = Finding{heard.end, interval, heard.cls, heard.step};
-  if (casts_no_vote(heard.cls)) return;
+  if (is_set_aside(heard.cls)) return;
   standing.vote = standing.latest;
   if (!heard.counted) return;
   now.recent.emplace_back(heard.end, heard.failed());

@@ -189,6 +189,12 @@ inline constexpr std::array kClasses{
 // Neither good nor bad for the service: the judge sets the sample aside.
 [[nodiscard]] constexpr bool casts_no_vote(Class cls) { return !worked(cls) && !is_failure(cls); }
 
+// Our own trouble: says nothing of the service. A refusal by the application's rules is an answer,
+// and so ends a run of failures and bounds an outage, though it makes no minute good.
+[[nodiscard]] constexpr bool is_set_aside(Class cls) {
+  return about(cls).blame == Blame::probe || about(cls).blame == Blame::vantage;
+}
+
 [[nodiscard]] std::optional<Class> class_from_code(std::string_view code);
 [[nodiscard]] std::string_view code(Stage stage);
 [[nodiscard]] std::string_view code(Blame blame);
