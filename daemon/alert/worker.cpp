@@ -151,9 +151,8 @@ class LoopWorker final : public Worker {
     const std::string detail = seen.transport == Class::ok
                                    ? fmt::format("status {}", seen.status)
                                    : fmt::format("{}: {}", code(seen.transport), seen.detail);
-    const bool permanent = seen.transport == Class::ok &&
-                           (seen.status == 400 || seen.status == 401 || seen.status == 403 ||
-                            seen.status == 404 || seen.status == 410);
+    const bool permanent =
+        seen.transport == Class::ok && refuses_for_good(message.channel, seen.status);
     if (permanent) {
       log::error("message {} is refused for good by {}: {}", message.event_id, message.channel,
                  detail);
@@ -162,17 +161,27 @@ class LoopWorker final : public Worker {
     return {message.id, store::Delivery::retry, detail, now + wait_before_retry(message, seen)};
   }
 
-  // 1 s doubling to 5 min, each spread over its upper half; what the receiver asks for wins.
-  [[nodiscard]] static Duration wait_before_retry(const store::Pending& message,
-                                                  const net::HttpObservation& seen) {
-    if (const std::string* after = seen.header("retry-after"))
-      if (const auto seconds = parse_duration(*after + "s"))
-        return std::min<Duration>(*seconds, 1h);
+  // Alertmanager refuses for good only what it cannot read: an alert is sent again and again, and a
+  // proxy's passing 404 must not end that. A webhook's 4xx says that the address or the key is
+  // wrong.
+  [[nodiscard]] bool refuses_for_good(const std::string& channel, int status) const {
+    if (channels_.at(channel).kind == ChannelKind::alertmanager) return status == 400;
+    return status == 400 || status == 401 || status == 403 || status == 404 || status == 410;
+  }
+
+  // 1 s doubling to 5 min, each spread over its upper half. A receiver that asks for more (in
+  // seconds of the world outside) gets more, never less.
+  [[nodiscard]] Duration wait_before_retry(const store::Pending& message,
+                                           const net::HttpObservation& seen) const {
     const Duration whole = std::min<Duration>(5min, 1s * (1U << std::min(message.attempts, 9U)));
     const auto spread = static_cast<std::uint64_t>(whole.count() / 2 + 1);
-    return whole / 2 +
-           Duration(static_cast<std::int64_t>(
-               keyed_hash(message.event_id, std::to_string(message.attempts)) % spread));
+    const Duration ours =
+        whole / 2 + Duration(static_cast<std::int64_t>(
+                        keyed_hash(message.event_id, std::to_string(message.attempts)) % spread));
+    const std::string* asked = seen.header("retry-after");
+    const auto seconds = parse_duration(asked != nullptr ? *asked + "s" : "0s");
+    if (!seconds) return ours;
+    return std::max(ours, clock_.inside(std::min<Duration>(*seconds, 1h)));
   }
 
   const AlertSettings alerts_;

@@ -73,7 +73,8 @@ Parsed parse(std::string_view command, const po::options_description& options,
   try {
     po::store(po::command_line_parser(arguments).options(all).positional(positions).run(),
               parsed.values);
-    po::notify(parsed.values);
+    // Help first: whoever asks for it need not know the operand yet.
+    if (parsed.values.count("help") == 0) po::notify(parsed.values);
   } catch (const po::error& error) {
     fmt::print(stderr, "saksi {}: {}; see `saksi {} --help`\n", command, error.what(), command);
     parsed.leave = usage;
