@@ -50,7 +50,7 @@ std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web,
 backends:
   - id: absen-maju
     name: "Absen Maju"
-    requests_per_second: 2
+    requests_per_second: 3
     burst: 20
     consent: "demo: the web is ours"
     allow_private: true

@@ -72,14 +72,27 @@ Result<void> walk_stretch(Reader& reader, const std::vector<Rule>& rules, Instan
   return {};
 }
 
+// Jitter may bring a slot forward by a fifth of its interval, so one that was planned before
+// `until` may bear a name that lies after it.
+Instant last_name(const std::vector<Plan>& plans, Instant until) {
+  Duration longest{0};
+  for (const Plan& plan : plans)
+    for (const PlanEntry& entry : plan.entries) {
+      longest = std::max(longest, entry.quiet);
+      for (const PlanWindow& window : entry.windows) longest = std::max(longest, window.interval);
+    }
+  return until + longest / 5;
+}
+
 Result<void> walk(Reader& reader, Instant until, const Walker& walker) {
   SAKSI_TRY_ASSIGN(std::vector<Plan> plans, reader.plans());
-  const std::vector<Rule> ruling = rules(std::move(plans), until);
-  Instant first = until;
+  const Instant last = last_name(plans, until);
+  const std::vector<Rule> ruling = rules(std::move(plans), last);
+  Instant first = last;
   for (const Rule& rule : ruling) first = std::min(first, rule.from);
   SAKSI_TRY(walk_stretch(reader, {}, Instant{}, first, until, walker));
-  for (Instant from = first; from < until; from += kStretch)
-    SAKSI_TRY(walk_stretch(reader, ruling, from, std::min(from + kStretch, until), until, walker));
+  for (Instant from = first; from < last; from += kStretch)
+    SAKSI_TRY(walk_stretch(reader, ruling, from, std::min(from + kStretch, last), until, walker));
   return {};
 }
 

@@ -78,6 +78,28 @@ TEST(Ledger, NamesTheMissingAndTheSurplus) {
   EXPECT_EQ(ledger->planned, 11U);
 }
 
+// A hub that died between a slot's planned instant and its name left it to nobody.
+TEST(Ledger, AccountsForASlotThatJitterBroughtForward) {
+  const TempDir dir;
+  const auto writer = open_writer(dir.path());
+  const Plan p = plan("pusat", at("00:00:00"));
+  ASSERT_TRUE(writer->append({p}));
+  std::optional<Slot> early;
+  for (const Slot& slot : slots_of(p, at("00:00:00"), at("01:00:00")))
+    if (slot.planned < slot.nominal && !early) early = slot;
+  ASSERT_TRUE(early);
+  const Instant died = early->planned + std::chrono::microseconds(1);
+
+  const auto missed = unaccounted(*open_reader(dir.path()), died, GapReason::down);
+  const auto ledger = recount(*open_reader(dir.path()), died);
+
+  ASSERT_TRUE(missed) << missed.error().message;
+  EXPECT_TRUE(std::any_of(missed->begin(), missed->end(),
+                          [&](const Gap& g) { return g.slot == early->nominal; }));
+  EXPECT_EQ(ledger->missing_count, missed->size());
+  EXPECT_EQ(ledger->planned, missed->size());
+}
+
 TEST(Ledger, CountsSurplusWithoutAnyPlan) {
   const TempDir dir;
   ASSERT_TRUE(open_writer(dir.path())->append({sample("timur", at("00:03:00"))}));
