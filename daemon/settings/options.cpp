@@ -31,7 +31,7 @@ const std::vector<OptionHelp>& options() {
 
     {"vantages", "list", "", "The networks from which the probes go out (titik pantau).", "1", "32"},
     {"vantages[].id", "id", "", "Its name in records, metrics and votes.", "", ""},
-    {"vantages[].owner", "text", "", "Who answers for it; several vantages of one owner count once.", "", ""},
+    {"vantages[].owner", "text", "", "Who answers for it; those of one owner on one network group count once.", "", ""},
     {"vantages[].group", "id", "", "Network group: vantages that can fail together (same ISP, same building) carry the same one.", "", ""},
     {"vantages[].isp", "text", "\"\"", "Its internet provider, for people.", "", ""},
     {"vantages[].place", "text", "\"\"", "Where it stands, for people.", "", ""},

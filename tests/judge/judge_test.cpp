@@ -300,6 +300,23 @@ TEST(Judge, KeepsItsBoundsWhenOneVantageHasTroubleOfItsOwnBeforeAndAfter) {
   EXPECT_LE(*outages[0].bounds.end_hi, kMorning + 26min);
 }
 
+// Before the opening every answer is "not open yet". It is an answer all the same: one network's
+// trouble at 7 must not become the beginning of everybody's outage at 7.30.
+TEST(Bounds, BeginAfterTheLastAnswerThoughItSaidNotOpen) {
+  World world(three());
+  world.everywhere().finds(Class::not_open).between(0min, 30min);
+  world.from("a").finds(Class::tcp_reset).between(2min, 10min);
+  world.everywhere().finds(Class::http_5xx).between(30min, 45min);
+  world.run_until(60min);
+
+  const auto outages = world.judge.outages();
+
+  ASSERT_EQ(outages.size(), 1U);
+  EXPECT_GE(outages[0].bounds.start_lo, kMorning + 29min);
+  EXPECT_LE(outages[0].bounds.start_hi, kMorning + 32min);
+  EXPECT_LE(outages[0].bounds.at_least(), 15min);
+}
+
 TEST(Minutes, AreBadWhenTheMajorityFailsOnTwoNetworks) {
   World world(three());
   world.everywhere().finds(Class::http_5xx).between(2min, 4min);
