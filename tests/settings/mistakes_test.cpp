@@ -139,7 +139,7 @@ const std::vector<Case> kCases{
     {"account", "    accounts:\n      - {backend: host, user: UJI-1, password_file: /etc/saksi/uji-1}\n", "",
      {"x.yaml:12:5: vantage \"serat\": \"accounts\" has no account on backend \"host\", where journey \"masuk\" logs in; add {backend: host, user: <name>, password_file: <path>}"}},
     {"owner and group", "    owner: Inspektorat\n    group: isp-a\n", "",
-     {"x.yaml:12:5: vantage \"serat\": \"owner\" is missing: Who answers for it; several vantages of one owner count once. Write owner: <text>",
+     {"x.yaml:12:5: vantage \"serat\": \"owner\" is missing: Who answers for it; those of one owner on one network group count once. Write owner: <text>",
       "x.yaml:12:5: vantage \"serat\": \"group\" is missing: Network group: vantages that can fail together (same ISP, same building) carry the same one. Write group: <id>"}},
     {"ip", "    group: isp-a", "    group: isp-a\n    source_address: eth0",
      {"x.yaml:15:21: vantage \"serat\": \"source_address\": \"eth0\" is not an IP address, and a name could point anywhere; write one as 192.0.2.10"}},
