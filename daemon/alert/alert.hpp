@@ -32,11 +32,13 @@ class Worker {
  public:
   // Reports are handed to `report` on the worker's thread.
   static Result<std::unique_ptr<Worker>> start(const Settings& settings, const Clock& clock,
-                                               std::function<void(store::DeliveryReport)> report);
+                                               std::function<void(store::DeliveryReport)> report,
+                                               bool demo = false);
   virtual ~Worker() = default;  // stops, cancelling what is under way
   // Any thread. A message already under way (same id) is ignored.
   virtual void deliver(std::vector<store::Pending> messages) = 0;
   // Told directly, without the outbox: the store itself has failed. Best effort to every channel.
+  // Waits for three seconds of the outside world at most.
   virtual void store_failed(const std::string& trouble, Instant since) = 0;
 };
 

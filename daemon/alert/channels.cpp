@@ -26,4 +26,8 @@ std::vector<Channel> channels_of(const AlertSettings& settings) {
   return channels;
 }
 
+std::string subject_of(const TargetId& target, const JourneyId& journey) {
+  return target.text + "/" + journey.text;
+}
+
 }  // namespace saksi::alert

@@ -21,4 +21,7 @@ struct Channel {
 
 [[nodiscard]] std::vector<Channel> channels_of(const AlertSettings& settings);
 
+// What a message is about: the outbox keeps order within it.
+[[nodiscard]] std::string subject_of(const TargetId& target, const JourneyId& journey);
+
 }  // namespace saksi::alert

@@ -31,28 +31,66 @@ std::string link_of(const Settings& settings, const Incident& incident) {
                                          : settings.web.public_url + "/gangguan/" + incident.number;
 }
 
-std::string cause_of(const Outage& outage) { return std::string(about(outage.cause).indonesian); }
+std::string cause_of(const Outage& outage, Language language = Language::indonesian) {
+  const ClassInfo& cause = about(outage.cause);
+  return std::string(language == Language::indonesian ? cause.indonesian : cause.english);
+}
 
+// A target may leave the configuration while its incident is open; it is still told of, by its id.
+struct Place {
+  std::string agency;
+  Zone zone;
+};
+Place place_of(const Settings& settings, const TargetId& id) {
+  for (const Target& target : settings.targets)
+    if (target.id == id)
+      return {target.agency, *Zone::find(settings.calendar(target.calendar).zone)};
+  return {id.text, *Zone::find("UTC")};
+}
+
+std::string summary(const Settings& settings, const store::Change& change, Language language) {
+  const Incident& incident = change.incident;
+  const Bounds& bounds = incident.outage.bounds;
+  const auto [agency, zone] = place_of(settings, incident.outage.target);
+  const auto at = [&, &zone = zone](Instant when) {
+    return clock_time(zone.local(when), language);
+  };
+  if (incident.withdrawn)
+    return fill(word(Word::alert_withdrawn, language),
+                {{"number", incident.number}, {"agency", agency}});
+  if (ends(change) && bounds.end_hi)
+    return fill(word(Word::alert_closed, language), {{"number", incident.number},
+                                                     {"agency", agency},
+                                                     {"from", at(bounds.start_hi)},
+                                                     {"to", at(*bounds.end_hi)}});
+  return fill(word(Word::alert_opened, language),
+              {{"number", incident.number}, {"agency", agency}, {"time", at(bounds.start_hi)}});
+}
+
+std::string detail(const Outage& outage, Language language) {
+  return fill(word(outage.step.empty() ? Word::alert_detail : Word::alert_detail_step, language),
+              {{"cause", cause_of(outage, language)},
+               {"step", outage.step},
+               {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
+}
+
+// Identity is the labels alone: no number, value or time among them.
 Json alertmanager(const Settings& settings, const Clock& clock, const store::Change& change,
                   bool demo) {
   const Incident& incident = change.incident;
   const Outage& outage = incident.outage;
-  const Target& target = settings.target(outage.target);
-  const auto zone = Zone::find(settings.calendar(target.calendar).zone);
-  const std::string since = clock_time(zone->local(outage.bounds.start_hi), Language::indonesian);
-  // Identity is the labels alone: no number, value or time among them.
   Json labels{{"alertname", "JourneyOutage"},
-              {"site", target.id.text},
-              {"backend", target.backend.text},
+              {"site", outage.target.text},
+              {"backend", outage.backend.text},
               {"journey", outage.journey.text},
               {"severity", "critical"}};
   if (demo) labels["demo"] = "true";
   Json alert{{"labels", labels},
              {"annotations",
-              {{"summary", fmt::format("{} {}: gangguan presensi sejak pukul {}", incident.number,
-                                       target.agency, since)},
-               {"description", fmt::format("{} Langkah: {}. Jaringan: {}.", cause_of(outage),
-                                           outage.step, fmt::join(outage.groups, ", "))},
+              {{"summary", summary(settings, change, Language::indonesian)},
+               {"summary_en", summary(settings, change, Language::english)},
+               {"description", detail(outage, Language::indonesian)},
+               {"description_en", detail(outage, Language::english)},
                {"incident", incident.number}}},
              // Always given: without it Alertmanager takes endsAt for the start.
              {"startsAt", utc_text(clock.outside(outage.bounds.start_hi))}};
@@ -78,14 +116,18 @@ Json webhook(const Settings& settings, const store::Change& change, const std::s
           {"demo", demo},
           {"incident", incident.number},
           {"revision", incident.revision},
+          {"revised_at", utc_text(incident.revised)},
+          {"reason", incident.reason},
+          {"summary", summary(settings, change, Language::indonesian)},
+          {"summary_en", summary(settings, change, Language::english)},
           {"target", outage.target.text},
-          {"agency", settings.target(outage.target).agency},
+          {"agency", place_of(settings, outage.target).agency},
           {"backend", outage.backend.text},
           {"journey", outage.journey.text},
           {"step", outage.step},
           {"cause", code(outage.cause)},
           {"cause_id", cause_of(outage)},
-          {"cause_en", about(outage.cause).english},
+          {"cause_en", cause_of(outage, Language::english)},
           {"networks", outage.groups},
           {"start_lo", utc_text(bounds.start_lo)},
           {"start_hi", utc_text(bounds.start_hi)},
@@ -108,6 +150,7 @@ std::vector<store::Message> compose(const Settings& settings, const Clock& clock
       message.event_id = fmt::format("{}/{}/{}/{}", change.incident.number, change.event,
                                      change.incident.revision, channel.id);
       message.incident = change.incident.number;
+      message.subject = subject_of(change.incident.outage.target, change.incident.outage.journey);
       message.kind = ends(change) ? "closed" : "opened";
       message.channel = channel.id;
       message.not_before = now;

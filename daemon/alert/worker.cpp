@@ -10,6 +10,7 @@
 
 #include "alert/alert.hpp"
 #include "alert/channels.hpp"
+#include "alert/store_failed.hpp"
 #include "base/digest.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
@@ -21,14 +22,18 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kAtOnce = 8;  // beyond, a message stays due in the store and comes again
+// To one channel; beyond, a message stays due in the store and comes again. A receiver that hangs
+// takes none of another's.
+constexpr std::ptrdiff_t kAtOnce = 8;
 
 class LoopWorker final : public Worker {
  public:
   LoopWorker(const Settings& settings, const Clock& clock,
-             std::function<void(store::DeliveryReport)> report)
-      : alerts_(settings.alerts), clock_(clock), report_(std::move(report)) {
+             std::function<void(store::DeliveryReport)> report, bool demo)
+      : alerts_(settings.alerts), clock_(clock), report_(std::move(report)), demo_(demo) {
     for (const Channel& channel : channels_of(alerts_)) channels_[channel.id] = channel;
+    for (const Target& target : settings.targets)
+      subjects_.insert(subject_of(target.id, target.journey));
   }
 
   ~LoopWorker() override {
@@ -45,6 +50,8 @@ class LoopWorker final : public Worker {
     SAKSI_TRY_ASSIGN(resolver_, net::Resolver::create(*loop_, {}, ""));
     thread_ = std::thread([this] {
       ::pthread_setname_np(::pthread_self(), "alert");
+      for (const auto& [id, channel] : channels_)
+        if (channel.kind == ChannelKind::alertmanager) tell_store_works(channel);
       loop_->run();
     });
     return {};
@@ -63,7 +70,8 @@ class LoopWorker final : public Worker {
     loop_->post([this, trouble, since, left, told] {
       if (*left == 0) told->set_value();
       for (const auto& [id, channel] : channels_)
-        post(channel, store_failed_body(channel, trouble, since), "store_failed", --next_own_id_,
+        post(channel, alert::store_failed(channel, clock_, trouble, since, demo_),
+             store_failed_id(channel, since), --next_own_id_,
              [left, told](const net::HttpObservation&) {
                if (--*left == 0) told->set_value();
              });
@@ -72,6 +80,11 @@ class LoopWorker final : public Worker {
   }
 
  private:
+  struct UnderWay {
+    std::string channel;
+    std::unique_ptr<net::HttpSession> session;
+  };
+
   // Ten seconds, but on a clock that runs fast never less than two of the outside world.
   [[nodiscard]] Duration deadline() const {
     return clock_.steady() + std::max<Duration>(10s, clock_.inside(2s));
@@ -84,7 +97,16 @@ class LoopWorker final : public Worker {
                std::nullopt});
       return;
     }
-    if (under_way_.size() >= kAtOnce || under_way_.contains(message.id)) return;
+    if (message.repeat_until && message.kind == "opened" && !subjects_.contains(message.subject)) {
+      // Nobody looks there any more, so nobody would ever end it. Alertmanager does, by its endsAt.
+      report_(
+          {message.id, store::Delivery::dead, "its target is no longer configured", std::nullopt});
+      return;
+    }
+    const auto to_it = std::count_if(under_way_.begin(), under_way_.end(), [&](const auto& one) {
+      return one.second.channel == message.channel;
+    });
+    if (to_it >= kAtOnce || under_way_.contains(message.id)) return;
     std::string body = message.payload;
     if (channel->second.kind == ChannelKind::alertmanager)
       body = "[" + with_end(message.payload) + "]";
@@ -100,17 +122,18 @@ class LoopWorker final : public Worker {
     return canonical(*alert);
   }
 
-  std::string store_failed_body(const Channel& channel, const std::string& trouble,
-                                Instant since) const {
-    if (channel.kind == ChannelKind::webhook)
-      return canonical(Json{{"version", 1},
-                            {"event", "store_failed"},
-                            {"trouble", trouble},
-                            {"since", utc_text(since)}});
-    return canonical(
-        Json::array({{{"labels", {{"alertname", "StoreFailed"}, {"severity", "critical"}}},
-                      {"annotations", {{"summary", "Saksi: " + trouble}}},
-                      {"startsAt", utc_text(clock_.outside(since))}}}));
+  // A StoreFailed of an earlier life is over: this one has opened its store. Tried until it is
+  // heard.
+  void tell_store_works(const Channel& channel) {
+    post(channel, alert::store_works(clock_, clock_.wall(), demo_), "store_works", --next_own_id_,
+         [this, &channel](const net::HttpObservation& seen) {
+           if (!accepted(seen))
+             loop_->after(alerts_.resend, [this, &channel] { tell_store_works(channel); });
+         });
+  }
+
+  static bool accepted(const net::HttpObservation& seen) {
+    return seen.transport == Class::ok && seen.status >= 200 && seen.status < 300;
   }
 
   void post(const Channel& channel, std::string body, const std::string& event_id, std::int64_t id,
@@ -132,7 +155,7 @@ class LoopWorker final : public Worker {
     request.headers = {{"Content-Type", "application/json"}, {"X-Saksi-Event-Id", event_id}};
     request.body = std::move(body);
     net::HttpSession& held = **session;
-    under_way_[id] = std::move(*session);
+    under_way_[id] = {channel.id, std::move(*session)};
     held.fetch(std::move(request), deadline(),
                [this, id, done = std::move(done)](const net::HttpObservation& seen) {
                  done(seen);
@@ -143,7 +166,7 @@ class LoopWorker final : public Worker {
   [[nodiscard]] store::DeliveryReport judge(const store::Pending& message,
                                             const net::HttpObservation& seen) const {
     const Instant now = clock_.wall();
-    if (seen.transport == Class::ok && seen.status >= 200 && seen.status < 300) {
+    if (accepted(seen)) {
       store::DeliveryReport report{message.id, store::Delivery::delivered, "", std::nullopt};
       if (message.repeat_until) report.next = now + alerts_.resend;
       return report;
@@ -187,19 +210,22 @@ class LoopWorker final : public Worker {
   const AlertSettings alerts_;
   const Clock& clock_;
   std::function<void(store::DeliveryReport)> report_;
+  const bool demo_;
   std::map<std::string, Channel> channels_;
+  std::set<std::string> subjects_;  // that are still looked at
   std::unique_ptr<net::Loop> loop_;
   std::unique_ptr<net::Resolver> resolver_;
-  std::map<std::int64_t, std::unique_ptr<net::HttpSession>> under_way_;  // by outbox id
-  std::int64_t next_own_id_ = 0;  // ids of messages without a row
+  std::map<std::int64_t, UnderWay> under_way_;  // by outbox id
+  std::int64_t next_own_id_ = 0;                // ids of messages without a row
   std::thread thread_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Worker>> Worker::start(const Settings& settings, const Clock& clock,
-                                              std::function<void(store::DeliveryReport)> report) {
-  auto worker = std::make_unique<LoopWorker>(settings, clock, std::move(report));
+                                              std::function<void(store::DeliveryReport)> report,
+                                              bool demo) {
+  auto worker = std::make_unique<LoopWorker>(settings, clock, std::move(report), demo);
   SAKSI_TRY(worker->open());
   return worker;
 }

@@ -79,13 +79,15 @@ class LocalHub final : public Hub {
     SAKSI_TRY(open_web(directory));
     if (!options_.probing) return {};
 
-    SAKSI_TRY_ASSIGN(worker_,
-                     alert::Worker::start(settings, clock, [this](store::DeliveryReport report) {
-                       // A report that finds the hub closing is lost, and its message sent again
-                       // after the next start: at least once, as promised.
-                       while (!notes_.offer(Note(report)) && !notes_.closed())
-                         std::this_thread::yield();
-                     }));
+    SAKSI_TRY_ASSIGN(worker_, alert::Worker::start(
+                                  settings, clock,
+                                  [this](store::DeliveryReport report) {
+                                    // A report that finds the hub closing is lost, and its message
+                                    // sent again after the next start: at least once, as promised.
+                                    while (!notes_.offer(Note(report)) && !notes_.closed())
+                                      std::this_thread::yield();
+                                  },
+                                  !options_.demo_name.empty()));
     Prober::Parts probing;
     probing.settings = options_.settings;
     probing.clock = &clock;

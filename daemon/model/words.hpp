@@ -500,6 +500,16 @@ enum class Language : std::uint8_t { indonesian, english };
   X(trouble_lead,               "Yang bermasalah pemantau ini, bukan layanan presensi; keadaan layanan tidak diketahui dari halaman ini.", \
                                 "The trouble is with this monitor, not with the attendance service; this page says nothing about the service.") \
   /* messages: rows below belong to alert */                                                               \
+  X(alert_opened,               "{number} {agency}: presensi terganggu sejak pukul {time}", \
+                                "{number} {agency}: attendance out of order since {time}") \
+  X(alert_closed,               "{number} {agency}: gangguan presensi sejak pukul {from} sudah pulih pukul {to}", \
+                                "{number} {agency}: attendance outage since {from} was over at {to}") \
+  X(alert_withdrawn,            "{number} {agency}: kejadian dicabut, tidak ada pemeriksaan yang mendukung", \
+                                "{number} {agency}: incident withdrawn, no check supports it") \
+  X(alert_detail,               "{cause} Jaringan: {networks}.", \
+                                "{cause} Networks: {networks}.") \
+  X(alert_detail_step,          "{cause} Langkah: {step}. Jaringan: {networks}.", \
+                                "{cause} Step: {step}. Networks: {networks}.") \
 // clang-format on
 
 enum class Word : std::uint16_t {

@@ -12,10 +12,6 @@ namespace {
 constexpr Duration kRetryDefault = std::chrono::seconds(1);
 constexpr std::size_t kMostDetail = 500;
 
-bool replaces_earlier(const std::string& kind) {
-  return kind == "opened" || kind == "reopened" || kind == "closed";
-}
-
 std::optional<std::int64_t> maybe_us(const std::optional<Instant>& at) {
   if (!at) return std::nullopt;
   return to_us(*at);
@@ -37,25 +33,39 @@ std::string_view counted_as(Delivery outcome) {
 
 Result<void> post(Database& database, const std::vector<Message>& messages, Instant now) {
   SAKSI_TRY_ASSIGN(Statement known, database.prepare("SELECT 1 FROM outbox WHERE event_id = ?1"));
+  SAKSI_TRY_ASSIGN(Statement other_fires,
+                   database.prepare("SELECT incident FROM outbox WHERE subject = ?1 AND channel = "
+                                    "?2 AND incident <> ?3 AND kind = 'opened' AND "
+                                    "repeat_until_us IS NOT NULL AND "
+                                    "state IN ('pending', 'repeating')"));
   SAKSI_TRY_ASSIGN(
       Statement end,
       database.prepare(
           "UPDATE outbox SET repeat_until_us = NULL, state = iif(state = 'repeating', 'done', "
           "state) "
-          "WHERE incident = ?1 AND channel = ?2 AND state IN ('pending', 'repeating')"));
-  SAKSI_TRY_ASSIGN(Statement insert,
-                   database.prepare("INSERT INTO outbox (event_id, incident, kind, channel, "
-                                    "payload, created_us, not_before_us, repeat_until_us) "
-                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"));
+          "WHERE subject = ?1 AND channel = ?2 AND state IN ('pending', 'repeating')"));
+  SAKSI_TRY_ASSIGN(
+      Statement insert,
+      database.prepare("INSERT INTO outbox (event_id, incident, subject, kind, channel, payload, "
+                       "created_us, not_before_us, repeat_until_us, state, detail) "
+                       "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
   for (const Message& message : messages) {
     SAKSI_TRY_ASSIGN(const bool is_known, known.bind(message.event_id).step());
     if (is_known) continue;
-    if (replaces_earlier(message.kind))
-      SAKSI_TRY(end.bind(message.incident, message.channel).run());
+    std::string state = "pending", detail;
+    if (message.kind == "closed" && message.repeat_until) {
+      SAKSI_TRY_ASSIGN(const bool fires,
+                       other_fires.bind(message.subject, message.channel, message.incident).step());
+      if (fires) {
+        state = "done";
+        detail = "not said: " + other_fires.text(0) + " is firing under the same labels";
+      }
+    }
+    if (state == "pending") SAKSI_TRY(end.bind(message.subject, message.channel).run());
     SAKSI_TRY(insert
-                  .bind(message.event_id, message.incident, message.kind, message.channel,
-                        message.payload, to_us(now), to_us(message.not_before),
-                        maybe_us(message.repeat_until))
+                  .bind(message.event_id, message.incident, message.subject, message.kind,
+                        message.channel, message.payload, to_us(now), to_us(message.not_before),
+                        maybe_us(message.repeat_until), state, detail)
                   .run());
   }
   return {};
@@ -66,10 +76,10 @@ Result<std::vector<Pending>> due(Database& database, Instant now, std::size_t mo
       Statement query,
       database.prepare(
           "SELECT id, event_id, incident, kind, channel, payload, created_us, not_before_us, "
-          "repeat_until_us, attempts "
+          "repeat_until_us, attempts, subject "
           "FROM outbox o WHERE state IN ('pending', 'repeating') AND not_before_us <= ?1 "
-          "AND (state = 'repeating' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.incident = "
-          "o.incident "
+          "AND (state = 'repeating' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subject = "
+          "o.subject "
           "     AND e.channel = o.channel AND e.id < o.id AND e.state = 'pending')) "
           "ORDER BY id LIMIT ?2"));
   query.bind(to_us(now), static_cast<std::int64_t>(most));
@@ -88,6 +98,7 @@ Result<std::vector<Pending>> due(Database& database, Instant now, std::size_t mo
     pending.not_before = from_us(query.integer(7));
     if (!query.is_null(8)) pending.repeat_until = from_us(query.integer(8));
     pending.attempts = static_cast<unsigned>(query.integer(9));
+    pending.subject = query.text(10);
     found.push_back(std::move(pending));
   }
 }

@@ -89,6 +89,14 @@ CREATE TRIGGER keys_keep_1 BEFORE UPDATE ON keys BEGIN SELECT RAISE(ABORT, 'keys
 CREATE TRIGGER keys_keep_2 BEFORE DELETE ON keys BEGIN SELECT RAISE(ABORT, 'keys are never deleted'); END;
 CREATE TRIGGER revisions_keep_1 BEFORE UPDATE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are never edited'); END;
 CREATE TRIGGER revisions_keep_2 BEFORE DELETE ON revisions BEGIN SELECT RAISE(ABORT, 'revisions are never deleted'); END;
+)sql",
+    // Messages of one subject on one channel are said in order, and the newest word stands.
+    R"sql(
+ALTER TABLE outbox ADD COLUMN subject TEXT NOT NULL DEFAULT '';
+UPDATE outbox SET subject = coalesce((SELECT json_extract(r.outage, '$.target') || '/' || json_extract(r.outage, '$.journey')
+  FROM revisions r WHERE r.number = outbox.incident ORDER BY r.revision LIMIT 1), incident);
+DROP INDEX outbox_incident;
+CREATE INDEX outbox_subject ON outbox (subject, channel) WHERE state IN ('pending', 'repeating');
 )sql"};
 
 // What the file says it is. An empty file is new.

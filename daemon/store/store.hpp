@@ -58,9 +58,11 @@ Result<Entry> entry_from_json(const Json& json);  // reads what to_json wrote; c
 struct Message {         // to write
   std::string event_id;  // unique: what makes a retry the same event
   std::string incident;  // number
-  std::string kind;      // "opened", "closed"
-  std::string channel;   // "alertmanager:0", "webhook:it"
-  std::string payload;   // what the channel needs, JSON
+  std::string
+      subject;       // what it is about: "disdik/masuk". An alert's identity; order is kept in it
+  std::string kind;  // "opened", "closed"
+  std::string channel;  // "alertmanager:0", "webhook:it"
+  std::string payload;  // what the channel needs, JSON
   Instant not_before;
   std::optional<Instant> repeat_until;  // keeps being sent until then (Alertmanager)
 };
@@ -112,8 +114,6 @@ class Writer {
   // Messages due at `now`, oldest first, at most `most`.
   virtual Result<std::vector<Pending>> due(Instant now, std::size_t most) = 0;
   virtual Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) = 0;
-  // Ends the repetition of the incident's earlier messages on the channel (a resolved alert
-  // replaces the firing one). Used inside commit() for kind "closed"; public for tests.
   virtual Result<void> checkpoint() = 0;  // when idle
   [[nodiscard]] virtual bool broken() const = 0;
   [[nodiscard]] virtual std::map<VantageId, std::uint64_t> next_seq() const = 0;

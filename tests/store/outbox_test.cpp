@@ -6,7 +6,7 @@ namespace {
 
 Message message(const std::string& event, const std::string& kind,
                 std::optional<Instant> repeat = std::nullopt) {
-  return {event, "K-20230102-DISDIK-1", kind, "alertmanager:0", "{}", at("00:00:00"), repeat};
+  return {event, "K-20230102-DISDIK-1", "disdik/masuk", kind, "alertmanager:0", "{}", at("00:00:00"), repeat};
 }
 
 class Outbox : public testing::Test {
@@ -85,6 +85,39 @@ TEST_F(Outbox, NeverLetsClosedOvertakeOpened) {
   EXPECT_EQ(due(at("00:05:00")), (Events{"e2", "e3"}));
 }
 
+// To a receiver that knows alerts by their labels, two incidents of one subject are one alert.
+TEST_F(Outbox, LetsANewIncidentEndTheRepeatsOfAnEarlierOnesEnd) {
+  post(message("e1", "closed", at("09:00:00")));
+  report(1, Delivery::delivered, at("00:00:01"), at("00:01:00"));
+  Message second = message("e2", "opened", at("09:00:00"));
+  second.incident = "K-20230102-DISDIK-2";
+  post(second);
+
+  EXPECT_EQ(due(at("00:02:00")), Events{"e2"});
+}
+
+TEST_F(Outbox, SaysNoEndOfOneIncidentWhileAnotherOfTheSameLabelsFires) {
+  Message first = message("e1", "opened", at("09:00:00"));
+  first.incident = "K-20230102-DISDIK-2";
+  post(first);
+  post(message("e2", "closed", at("09:00:00")));
+  Message once = message("e3", "closed");  // to a receiver of events, each is news
+  once.channel = "webhook:it";
+  post(once);
+
+  EXPECT_EQ(due(at("00:02:00")), (Events{"e1", "e3"}));
+}
+
+TEST_F(Outbox, KeepsEverySubjectApart) {
+  post(message("e1", "opened", at("09:00:00")));
+  report(1, Delivery::delivered, at("00:00:01"), at("00:01:00"));
+  Message other = message("e2", "closed", at("09:00:00"));
+  other.subject = "bkpsdm/masuk";
+  post(other);
+
+  EXPECT_EQ(due(at("00:02:00")), (Events{"e1", "e2"}));
+}
+
 TEST_F(Outbox, SurvivesARestartAndIsCounted) {
   post(message("e1", "opened"));
   report(1, Delivery::retry, at("00:00:01"), at("00:00:02"));
@@ -101,6 +134,26 @@ TEST_F(Outbox, SurvivesARestartAndIsCounted) {
   counts = open_reader(dir.path())->outbox();
   EXPECT_EQ(counts->at("alertmanager:0").pending, 0U);
   EXPECT_EQ(counts->at("alertmanager:0").sent.at("delivered"), 1U);
+}
+
+// Of a store made before messages had subjects, each gets that of its incident.
+TEST_F(Outbox, TakesOverAnEarlierStore) {
+  Change change;
+  change.incident.number = "K-20230102-DISDIK-1";
+  change.incident.outage.target = {"disdik"};
+  change.incident.outage.backend = {"host-1"};
+  change.incident.outage.journey = {"masuk"};
+  change.event = "opened";
+  change.fresh = true;
+  ASSERT_TRUE(writer->commit({change}, {message("e1", "opened", at("09:00:00"))}, at("00:00:00")));
+  writer.reset();
+  tamper(dir.path(),
+         "DROP INDEX outbox_subject; ALTER TABLE outbox DROP COLUMN subject;"
+         "CREATE INDEX outbox_incident ON outbox (incident, channel); PRAGMA user_version=1");
+
+  writer = open_writer(dir.path());
+
+  EXPECT_EQ(writer->due(at("00:00:01"), 1)->front().subject, "disdik/masuk");
 }
 
 TEST_F(Outbox, CommitsIncidentAndMessagesTogetherOrNeither) {
