@@ -6,7 +6,8 @@ namespace {
 
 Message message(const std::string& event, const std::string& kind,
                 std::optional<Instant> repeat = std::nullopt) {
-  return {event, "K-20230102-DISDIK-1", "disdik/masuk", kind, "alertmanager:0", "{}", at("00:00:00"), repeat};
+  return {event, "K-20230102-DISDIK-1", "disdik/masuk", kind, "alertmanager:0",
+          "{}",  at("00:00:00"),        repeat};
 }
 
 class Outbox : public testing::Test {
