@@ -2,6 +2,7 @@
 //
 // The last station of the pipeline: what is true now, put on the board.
 #include <algorithm>
+#include <tuple>
 
 #include "app/pipeline.hpp"
 
@@ -24,6 +25,13 @@ std::pair<Instant, Instant> strip_range(const Calendar& calendar, const Zone& zo
     return {from, std::clamp(begun, from, to)};
   }
   return {now, now};
+}
+
+// Whoever opens today's page at nine must still read of the outage that was over at eight.
+bool ended_today(const Incident& incident, const Zone& zone, Instant now) {
+  const auto& end = incident.outage.bounds.end_hi;
+  return incident.outage.closed && end && !incident.withdrawn &&
+         zone.local(*end).date == zone.local(now).date;
 }
 
 }  // namespace
@@ -57,6 +65,15 @@ void Pipeline::publish() {
   }
   for (const Incident& incident : known_)
     if (!incident.outage.closed && !incident.withdrawn) board->open.push_back(incident);
+  for (const Incident& incident : known_) {
+    const auto zone = zones_.find(incident.outage.target);
+    if (zone != zones_.end() && ended_today(incident, zone->second, now))
+      board->ended.push_back(incident);
+  }
+  std::sort(board->ended.begin(), board->ended.end(), [](const Incident& a, const Incident& b) {
+    return std::tie(b.outage.bounds.start_hi, a.number) <
+           std::tie(a.outage.bounds.start_hi, b.number);
+  });
 
   const auto recorded = parts_.writer->next_seq();
   for (const Vantage& vantage : settings.vantages) {

@@ -81,6 +81,7 @@ struct Board {
   std::vector<TargetView> targets;           // in configured order
   std::vector<VantageView> vantages;         // in configured order
   std::vector<Incident> open;                // incidents without an end
+  std::vector<Incident> ended;               // ended on this day of their target; latest first
   std::map<std::string, OutboxView> outbox;  // by channel
   std::map<RunKey, std::uint64_t> runs;
   std::map<FailureKey, std::uint64_t> failures;

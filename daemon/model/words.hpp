@@ -175,6 +175,16 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Morning attendance hours are over") \
   X(answer_after_lead,          "Jam presensi pagi sudah lewat; pemeriksaan kini lebih jarang.", \
                                 "Morning attendance hours are over; checks are now less frequent.") \
+  X(answer_recovered,           "Sudah pulih; hari ini sempat ada gangguan", \
+                                "Working again; there was an outage today") \
+  X(answer_after_outage,        "Pagi ini sempat ada gangguan", \
+                                "There was an outage this morning") \
+  X(ended_title,                "Gangguan hari ini yang sudah berakhir", \
+                                "Outages of today that are over") \
+  X(ended_lead,                 "Dari luar, presensi terlihat tidak dapat dipakai pada waktu ini. Nomor kejadian dapat dikutip; halamannya memuat bukti dan dapat dicetak.", \
+                                "Seen from outside, attendance could not be used at these times. The incident's number can be cited; its page holds the evidence and can be printed.") \
+  X(ended_more,                 "{n} lainnya ada di Daftar gangguan", \
+                                "{n} more are in the outage log") \
   X(answer_now,                 "Keadaan terakhir: {state}.", \
                                 "Latest state: {state}.") \
   X(answer_part,                "{answer} ({n} dari {all} OPD)", \
@@ -187,6 +197,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Keep a photo of your screen that shows the time.") \
   X(advice_number,              "Catat nomor kejadian:", \
                                 "Note the incident number:") \
+  X(advice_number_below,        "Catat nomor kejadian OPD Anda, di daftar di bawah.", \
+                                "Note the incident's number of your agency, in the list below.") \
   X(advice_number_soon,         "Nomor kejadian segera terbit di halaman ini.", \
                                 "The incident number will appear on this page shortly.") \
   X(advice_network,             "Coba jaringan lain, misalnya Wi-Fi kantor atau data seluler.", \

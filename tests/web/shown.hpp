@@ -143,6 +143,26 @@ inline Scene many_agencies() {
   return scene;
 }
 
+// Nine o'clock at an office of several agencies, two of which were out in the morning.
+inline Scene at_nine() {
+  Scene scene = many_agencies();
+  scene.now = wib(9, 0);
+  scene.board.at = scene.now;
+  for (VantageView& vantage : scene.board.vantages) vantage.last_end = scene.now - 12s;
+  for (TargetView& target : scene.board.targets) {
+    target.state.state = State::working;
+    target.state.votes = calm(scene.now).targets[0].state.votes;
+    target.state.last_end = scene.now - 12s;
+    target.incident.reset();
+    target.strip.assign(90, MinuteState::good);
+  }
+  Incident other = closed_incident("K-20230102-DINKES-1");
+  other.outage.target = {"opd-0"};
+  *other.outage.bounds.end_hi += 90s;
+  scene.board.ended = {closed_incident(), other};
+  return scene;
+}
+
 inline std::vector<Incident> busy_month() {
   std::vector<Incident> all;
   for (unsigned day = 2; day <= 20; ++day) {
@@ -188,6 +208,7 @@ inline const std::vector<Shown>& all_pages() {
       {"today-holiday", on_holiday(), kToday, today},
       {"today-before", Scene(calm(wib(6, 30)), wib(6, 30)), kToday, today},
       {"today-after", recovered(), kToday, today},
+      {"today-at-nine", at_nine(), kToday, today},
       {"log-empty", Scene(calm(wib(7, 20)), wib(7, 20)), kLog,
        [](const View& v) { return log(v, {}, ""); }},
       {"log-full", january_20(), kLog,

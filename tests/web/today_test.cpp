@@ -30,6 +30,7 @@ TEST(Today, AnswersInTheHeadlineWhateverTheState) {
        "Morning checks start at 06:45 WIB"},
       {"today-after", "Pagi ini: 5 dari 30 menit layak pakai",
        "This morning: 5 of 30 minutes were usable"},
+      {"today-at-nine", "Pagi ini sempat ada gangguan", "There was an outage this morning"},
   };
   for (const auto& [name, indonesian, english] : expected) {
     EXPECT_EQ(headline(page(name)), indonesian) << name;
@@ -45,6 +46,59 @@ TEST(Today, TellsStaffWhatToDoInAnOutage) {
   EXPECT_TRUE(has(text, "Bukan hanya HP Anda."));
   EXPECT_TRUE(has(text, "Isi daftar hadir manual di unit kerja Anda."));
   EXPECT_NE(text.find("href=\"/gangguan/K-20230102-DISDIK-1\""), std::string::npos);
+}
+
+TEST(Today, PointsToTheListWhereFortyAgenciesHaveANumber) {
+  Scene scene(overrun(wib(7, 20)), wib(7, 20));
+  auto settings = office();
+  for (int i = 2; i <= 40; ++i) {
+    Target target = settings->targets[0];
+    TargetView seen = scene.board.targets[0];
+    target.id = seen.state.target = {"opd-" + std::to_string(i)};
+    seen.incident = "K-20230102-OPD" + std::to_string(i) + "-1";
+    settings->targets.push_back(target);
+    scene.board.targets.push_back(seen);
+  }
+  scene.context.settings = settings;
+
+  const std::string text = web::pages::today(scene.view());
+
+  EXPECT_NE(text.find("<a href=\"#opd\">Catat nomor kejadian OPD Anda"), std::string::npos);
+  EXPECT_NE(text.find("id=\"opd\""), std::string::npos);
+  EXPECT_EQ(count(text, "/gangguan/K-20230102-OPD40-1"), 1u);
+  EXPECT_EQ(count(text, "class=\"number\""), 0u);
+}
+
+TEST(Today, StillTellsOfAnOutageThatIsOver) {
+  const std::string text = page("today-at-nine");
+
+  EXPECT_TRUE(has(text, "07.08–07.25 WIB"));
+  EXPECT_TRUE(has(text, "paling sedikit 17 menit 5 detik, paling lama 18 menit"));
+  EXPECT_TRUE(has(text, "07.08–07.27 WIB"));
+  EXPECT_NE(text.find("href=\"/gangguan/K-20230102-DISDIK-1\""), std::string::npos);
+  EXPECT_NE(text.find("href=\"/gangguan/K-20230102-DINKES-1\""), std::string::npos);
+  EXPECT_FALSE(has(page("today-normal"), "yang sudah berakhir"));
+}
+
+TEST(Today, DoesNotCallTheDayNormalOnceThereWasAnOutage) {
+  Scene scene = recovered();
+  scene.now = wib(7, 50);
+  scene.board = calm(scene.now);
+  scene.board.ended = {closed_incident()};
+
+  EXPECT_EQ(headline(web::pages::today(scene.view())), "Sudah pulih; hari ini sempat ada gangguan");
+}
+
+TEST(Today, NamesSixEndedOutagesAndPointsToTheLogForTheRest) {
+  Scene scene = recovered();
+  for (int i = 1; i <= 8; ++i)
+    scene.board.ended.push_back(closed_incident("K-20230102-DISDIK-" + std::to_string(i)));
+
+  const std::string text = web::pages::today(scene.view());
+
+  EXPECT_NE(text.find("K-20230102-DISDIK-6"), std::string::npos);
+  EXPECT_EQ(text.find("K-20230102-DISDIK-7"), std::string::npos);
+  EXPECT_TRUE(has(text, "2 lainnya ada di Daftar gangguan"));
 }
 
 TEST(Today, NamesTheNetworkThatAloneFails) {

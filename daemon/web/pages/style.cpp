@@ -95,7 +95,7 @@ tbody th{font-weight:620}
 td,th{font-variant-numeric:tabular-nums}
 td p+p,td p{margin:0}
 .nb{white-space:nowrap}
-th a,.number{display:inline-block;padding:.2rem 0}
+th a,.number{display:inline-block;padding:.2rem .6rem .2rem 0}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 h2.gap{margin-top:1.4rem}
 .answer>p:first-child{margin-bottom:.5rem}

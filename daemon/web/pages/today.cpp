@@ -9,6 +9,7 @@
 #include <set>
 
 #include "web/pages/page.hpp"
+#include "web/pages/phrases.hpp"
 
 namespace saksi::web::pages {
 namespace {
@@ -227,7 +228,8 @@ Answer answer_of_state(const Reading& reading, const Worst& worst, const Schedul
       }
       break;
     case State::working:
-      answer.headline = reading.say(Word::answer_working);
+      answer.headline = reading.say(reading.view.board.ended.empty() ? Word::answer_working
+                                                                     : Word::answer_recovered);
       answer.lead = {
           reading.say(Word::answer_working_lead,
                       {{"good", std::to_string(networks.fit.size() - networks.bad.size())},
@@ -297,7 +299,8 @@ Answer answer_of(const Reading& reading, const Worst& worst, const Schedule& day
     const Usable count = usable_of(reading, *worst.targets.front(), day);
     answer.headline =
         count.all == 0 || board.targets.size() > 1
-            ? std::string(reading.say(Word::answer_after_plain))
+            ? std::string(reading.say(board.ended.empty() ? Word::answer_after_plain
+                                                          : Word::answer_after_outage))
             : reading.say(Word::answer_after, {{"usable", std::to_string(count.good())},
                                                {"all", std::to_string(count.all)}});
     answer.lead = {std::string(reading.say(Word::answer_after_lead)), now_is};
@@ -319,20 +322,53 @@ Html draw_answer(const Reading& reading, const Answer& answer) {
     html << "<h2>" << reading.say(Word::advice_title) << "</h2><ol><li>"
          << reading.say(Word::advice_manual) << "</li><li>" << reading.say(Word::advice_photo)
          << "</li><li>";
-    if (answer.numbers.empty())
+    // Each number on a line of its own where the screen is narrow; a host with forty agencies has
+    // forty, and then everybody finds their own below.
+    constexpr std::size_t kMostNumbers = 4;
+    if (answer.numbers.empty()) {
       html << reading.say(Word::advice_number_soon);
-    else
+    } else if (answer.numbers.size() > kMostNumbers) {
+      html << "<a href=\"#opd\">" << reading.say(Word::advice_number_below) << "</a>";
+    } else {
       html << reading.say(Word::advice_number);
-    for (std::size_t i = 0; i < answer.numbers.size(); ++i)
-      html << std::string_view(i == 0 ? " " : ", ") << "<a class=\"number\" href=\""
-           << reading.link("/gangguan/" + answer.numbers[i]) << "\">" << answer.numbers[i]
-           << "</a>";
+      for (const std::string& number : answer.numbers)
+        html << " <a class=\"number\" href=\"" << reading.link("/gangguan/" + number) << "\">"
+             << number << "</a>";
+    }
     html << "</li></ol>";
   } else if (answer.other_network || answer.keep_photo) {
     html << "<h2>" << reading.say(Word::advice_title) << "</h2><ol><li>"
          << reading.say(Word::advice_network) << "</li><li>" << reading.say(Word::advice_photo)
          << "</li></ol>";
   }
+  html << "</section>";
+  return html;
+}
+
+// What is over is still why somebody was late: in words, with the times and the number to name.
+Html draw_ended(const Reading& reading) {
+  constexpr std::size_t kMost = 6;
+  const std::vector<Incident>& ended = reading.view.board.ended;
+  Html html;
+  if (ended.empty()) return html;
+  html << "<section class=\"card\"><h2>" << reading.say(Word::ended_title) << "</h2><p>"
+       << reading.say(Word::ended_lead) << "</p><ul class=\"rows\">";
+  for (std::size_t i = 0; i < std::min(ended.size(), kMost); ++i) {
+    const Outage& outage = ended[i].outage;
+    const Zone zone = reading.zone(outage.target);
+    html << "<li>" << glyph(Tone::outage) << "<div><p><b>" << reading.agency(outage.target)
+         << "</b></p><p><span class=\"fact outage\">"
+         << reading.range(outage.bounds.start_hi, *outage.bounds.end_hi, zone) << "</span>, "
+         << length_line(reading, outage, zone) << "</p><p><a href=\""
+         << reading.link("/gangguan/" + ended[i].number) << "\">"
+         << reading.say(Word::incident_link, {{"number", ended[i].number}})
+         << "</a></p></div></li>";
+  }
+  html << "</ul>";
+  if (ended.size() > kMost)
+    html << "<p><a href=\"" << reading.link("/gangguan") << "\">"
+         << reading.say(Word::ended_more, {{"n", std::to_string(ended.size() - kMost)}})
+         << "</a></p>";
   html << "</section>";
   return html;
 }
@@ -413,7 +449,7 @@ Html draw_minutes(const Reading& reading, const TargetView& target, const Schedu
 
 Html draw_agencies(const Reading& reading, bool grey) {
   Html html;
-  html << "<section class=\"card\"><h2>" << reading.say(Word::agencies_title)
+  html << "<section class=\"card\" id=\"opd\"><h2>" << reading.say(Word::agencies_title)
        << "</h2><ul class=\"rows\">";
   for (const TargetView& one : reading.view.board.targets) {
     // Cut off, the last known state is no state: it may have changed.
@@ -549,7 +585,7 @@ std::string today(const View& view) {
 
   Html body;
   body << "<p class=\"when\">" << reading.date(view.now, zone) << ", " << reading.at(view.now, zone)
-       << "</p>" << draw_answer(reading, answer);
+       << "</p>" << draw_answer(reading, answer) << draw_ended(reading);
   if (!worst.targets.empty()) {
     const TargetView* shown = worst.targets.front();
     // The strip is of the first agency in the worst state; its name stands below the figure.
