@@ -76,7 +76,8 @@ Result<void> make_folder(const std::string& path, unsigned mode) {
     SAKSI_TRY(make_folder(whole.parent_path().string(), mode));
   if (::mkdir(path.c_str(), mode) != 0 && errno != EEXIST)
     return system_error(path, "create the folder");
-  if (!std::filesystem::is_directory(whole, error)) return fail(path + ": this is not a folder");
+  if (!std::filesystem::is_directory(whole, error))
+    return fail(path + ": this is not a folder; move it away, or name another one");
   return {};
 }
 

@@ -21,7 +21,8 @@ class Secret {
   Secret& operator=(const Secret&) = default;
   Secret& operator=(Secret&&) noexcept = default;
   ~Secret();
-  // The first line of the file, without its line end. At most 4096 bytes.
+  // The first line of the file, without its line end. At most 4096 bytes. A file that everybody may
+  // read or its group may write is refused.
   static Result<Secret> read(const std::string& path);
   [[nodiscard]] const std::string& reveal() const { return text_; }
   [[nodiscard]] bool empty() const { return text_.empty(); }

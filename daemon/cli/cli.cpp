@@ -92,7 +92,9 @@ Parsed parse(std::string_view command, const po::options_description& options,
 }
 
 int report(const Error& error) {
-  fmt::print(stderr, "saksi: {}\n", error.message);
+  // Several mistakes are several lines, each of which says whose it is.
+  std::istringstream lines(error.message);
+  for (std::string line; std::getline(lines, line);) fmt::print(stderr, "saksi: {}\n", line);
   return error.kind == ErrorKind::usage ? usage : broken;
 }
 

@@ -276,7 +276,7 @@ Reading read_text(const std::string& yaml, const std::string& name) {
 
 Reading read_file(const std::string& path) {
   const Result<std::string> text = saksi::read_file(path, kMostBytes);
-  if (!text) return tl::unexpected(told({{{}, text.error().message}}, path));
+  if (!text) return tl::unexpected(Mistakes{{text.error().message}});  // of no line: names the file
   return read_text(*text, path);
 }
 

@@ -101,8 +101,27 @@ TEST(Secret, IsTheFirstLineOfItsFile) {
   const test::TempDir folder;
   std::ofstream(folder / "s") << "rahasia\r\nrest";
   std::ofstream(folder / "empty") << "\n";
+  for (const char* name : {"s", "empty"}) ::chmod((folder / name).c_str(), 0600);
   EXPECT_EQ(Secret::read(folder / "s")->reveal(), "rahasia");
   EXPECT_FALSE(Secret::read(folder / "empty"));
+}
+
+TEST(Secret, IsRefusedWhereOthersCouldReadItOrItsGroupChangeIt) {
+  const test::TempDir folder;
+  const std::string path = folder / "s";
+  std::ofstream(path) << "rahasia\n";
+  for (const mode_t mode : {0600U, 0400U, 0440U}) {  // 0440: how an ACL of systemd's shows
+    ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+    EXPECT_TRUE(Secret::read(path)) << std::oct << mode;
+  }
+  for (const mode_t mode : {0644U, 0604U, 0620U, 0601U}) {
+    ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+    const auto refused = Secret::read(path);
+    ASSERT_FALSE(refused) << std::oct << mode;
+    EXPECT_NE(refused.error().message.find(path + ": "), std::string::npos);
+    EXPECT_NE(refused.error().message.find("chmod 0600"), std::string::npos);
+    EXPECT_EQ(refused.error().message.find("rahasia"), std::string::npos);
+  }
 }
 
 TEST(Compression, ReturnsTheSameBytesAndCapsWhatItOpens) {
