@@ -25,6 +25,7 @@ std::string frame(const Agency& agency, std::string_view title, std::string_view
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{1} | Absen Maju {0}</title>
+<link rel="icon" href="/logo.png">
 <style>
 body{{font-family:sans-serif;max-width:26rem;margin:1rem auto;padding:0 1rem}}
 header{{text-align:center}} label,input,button,a.tombol{{display:block;width:100%;box-sizing:border-box;margin:.4rem 0;padding:.6rem}}

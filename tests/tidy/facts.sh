@@ -50,6 +50,16 @@ while IFS= read -r name; do
     tell 'describe it in docs/manual.md' <<<"saksi $name"
 done < <(grep -oE '^ +\{"[a-z ]+"' daemon/cli/commands.cpp | cut -d'"' -f2)
 
+# Every command that the README names exists.
+while IFS= read -r name; do
+  grep -qE "^  $name( |$)" dev || tell 'README.md names it and ./dev has no such command' <<<"./dev $name"
+done < <(grep -oE '\./dev [a-z]+' README.md | cut -d' ' -f2 | sort -u)
+while IFS= read -r name; do
+  grep -qE "^ +\{\"$name[ \"]" daemon/cli/commands.cpp ||
+    tell 'README.md names it and daemon/cli/commands.cpp has no such command' <<<"saksi $name"
+done < <(sed -n '/^```/,/^```/p; /^    /p; s/.*`\(saksi [^`]*\)`.*/\1/p' README.md |
+  grep -oE '(^|[/ ])saksi [a-z]+' | sed 's/.*saksi //' | sort -u)
+
 if [ -f README.md ]; then
   while IFS= read -r link; do
     [ -e "$link" ] || tell 'README.md links to it and it does not exist' <<<"$link"
