@@ -8,7 +8,7 @@ set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 house=$PWD
-saksi=$house/build/dev/saksi
+saksi=${SAKSI:-$house/build/dev/saksi}
 work=$(mktemp -d "${TMPDIR:-/tmp}/saksi-e2e.XXXXXX")
 chmod 755 "$work"
 facts=0
