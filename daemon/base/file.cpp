@@ -83,7 +83,9 @@ Result<void> make_folder(const std::string& path, unsigned mode) {
 
 Result<Fd> lock_file(const std::string& path) {
   Fd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-  if (!fd) return system_error(path, "open the lock");
+  if (!fd)
+    return fail(path + ": cannot open the lock: " + std::strerror(errno) +
+                "; this user must be able to write to its folder");
   if (::flock(fd.get(), LOCK_EX | LOCK_NB) != 0) {
     if (errno == EWOULDBLOCK)
       return fail(path +

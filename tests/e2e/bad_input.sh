@@ -154,7 +154,7 @@ fi
 if [ -n "$what" ]; then
   write_config "$bad" "$work/shut" "$pages" "$operations"
   attempt "$saksi" serve -c "$bad"
-  refused 3 "an unwritable state directory" "$work/shut" "$what"
+  refused 3 "an unwritable state directory" "$work/shut" "$what" "this user must be able to write"
 fi
 
 # --- ports -------------------------------------------------------------------------------------
@@ -237,7 +237,8 @@ if [ -n "$mounts" ]; then
   rm "$full/ballast"
 else
   ended_with 3 90 "$full_hub" "a hub whose files may not grow"
-  fact "the files may not grow: 3, $(tail -1 "$work/full.log")"
+  grep -q '^<3>the store has failed: .*saksi.db' "$work/full.log" || wrong "$(tail -3 "$work/full.log")"
+  fact "the files may not grow: 3, $(grep -m1 '^<3>' "$work/full.log")"
 fi
 serves "$small" "$full/state"
 fact "the store that was full holds, and serves again"

@@ -11,6 +11,9 @@ house=$PWD
 saksi=${SAKSI:-$house/build/dev/saksi}
 work=$(mktemp -d "${TMPDIR:-/tmp}/saksi-e2e.XXXXXX")
 chmod 755 "$work"
+# The site is asked for by its name, where this machine knows one for itself (a bare chroot may not).
+host=localhost
+getent ahostsv4 localhost >/dev/null || host=127.0.0.1
 facts=0
 began=$SECONDS
 pids=()
@@ -163,7 +166,7 @@ backends:
   - {id: hosting, requests_per_second: 20, burst: 40, consent: "end-to-end test", allow_private: true, ca_file: $work/ca.pem}
 targets:
   - {id: disdik, agency: Dinas Pendidikan, short_name: DISDIK, backend: hosting,
-     url: "https://localhost:${front:-1}", journey: masuk, calendar: kantor}
+     url: "https://$host:${front:-1}", journey: masuk, calendar: kantor}
 vantages:
   - {id: serat, owner: Inspektorat, group: isp-serat, isp: Serat, place: Kota, source_address: "127.0.0.11",
      accounts: [{backend: hosting, user: UJI-SAKSI-01, password_file: $work/password}]}
@@ -173,8 +176,8 @@ vantages:
      accounts: [{backend: hosting, user: UJI-SAKSI-03, password_file: $work/password}]}
 controls:
   - {id: kontrol-a, url: "https://127.0.0.1:${neutral:-1}/", ca_file: $work/ca.pem, allow_private: true}
-  - {id: kontrol-b, url: "https://localhost:${neutral:-1}/", ca_file: $work/ca.pem, allow_private: true}
-  - {id: kontrol-c, url: "tls://localhost:${neutral:-1}", ca_file: $work/ca.pem, allow_private: true}
+  - {id: kontrol-b, url: "https://$host:${neutral:-1}/", ca_file: $work/ca.pem, allow_private: true}
+  - {id: kontrol-c, url: "tls://$host:${neutral:-1}", ca_file: $work/ca.pem, allow_private: true}
 journeys:
   - id: masuk
     mode: dry

@@ -13,11 +13,11 @@ ports 2
 my=$work/my.yaml
 here="allow_private: true, ca_file: $work/ca.pem"
 sed -n '/^```yaml/,/^```/p' README.md | sed -e '/^```/d' \
-  -e "s#https://presensi.kabcontoh.example#https://localhost:$front#" \
+  -e "s#https://presensi.kabcontoh.example#https://$host:$front#" \
   -e "s#^  - id: hosting .*#  - {id: hosting, $here}#" \
-  -e "s#\"https://kontrol-[ab].example/\"#\"https://localhost:$neutral/\", $here#" \
-  -e "s#\"tls://kontrol-c.example:443\"#\"tls://localhost:$neutral\", $here#" >"$my"
-grep -q "localhost:$front" "$my" && [ "$(grep -c "localhost:$neutral" "$my")" = 3 ] || wrong "README's my.yaml has changed: $(cat "$my")"
+  -e "s#\"https://kontrol-[ab].example/\"#\"https://$host:$neutral/\", $here#" \
+  -e "s#\"tls://kontrol-c.example:443\"#\"tls://$host:$neutral\", $here#" >"$my"
+grep -q "$host:$front" "$my" && [ "$(grep -c "$host:$neutral" "$my")" = 3 ] || wrong "README's my.yaml has changed: $(cat "$my")"
 
 # The commands as they stand there, but for the program's place and the ports of the last one.
 mapfile -t commands < <(sed -n '/^```yaml/,/Where to go next/p' README.md | sed -n 's/^    build\/dev\/saksi \([^#]*[^# ]\) *#.*/\1/p')

@@ -182,10 +182,11 @@ TEST(ReadFile, SaysThatTheFileIsMissingOrTooLarge) {
 
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().lines.size(), 1U);
-  EXPECT_TRUE(missing.error().lines[0].starts_with(folder / "none.yaml:1:1: "))
-      << missing.error().lines[0];
+  EXPECT_EQ(missing.error().lines[0],
+            (folder / "none.yaml") + ": cannot read: No such file or directory");
   ASSERT_FALSE(big);
-  EXPECT_TRUE(big.error().lines[0].starts_with(folder / "big.yaml:1:1: ")) << big.error().lines[0];
+  EXPECT_EQ(big.error().lines[0],
+            (folder / "big.yaml") + ": larger than the 1048576 bytes that are accepted here");
   ASSERT_FALSE(directory);
 }
 
