@@ -17,7 +17,7 @@ goes_to() { # goes_to RECEIVER LABEL=VALUE...
 outage=(alertname=JourneyOutage site=disdik backend=hosting journey=masuk severity=critical)
 goes_to on-call "${outage[@]}"
 goes_to demo "${outage[@]}" demo=true
-goes_to on-call-store alertname=StoreFailed severity=critical
+goes_to on-call alertname=StoreFailed severity=critical
 goes_to demo alertname=StoreFailed severity=critical demo=true
 goes_to on-call alertname=SaksiAbsent severity=critical
 goes_to office alertname=VantageSilent severity=warning vantage=serat
