@@ -328,12 +328,12 @@ enum class Language : std::uint8_t { indonesian, english };
   X(end_between,                "pulih {range}", \
                                 "recovered {range}") \
   /* pages: incident */ \
-  X(incident_headline,          "Paling sedikit {least}, paling lama {most}", \
-                                "At least {least}, at most {most}") \
-  X(incident_headline_open,     "Masih berlangsung, sudah paling sedikit {least}", \
-                                "Still going on, for at least {least} so far") \
-  X(incident_headline_since,    "Masih berlangsung sejak {time}", \
-                                "Still going on since {time}") \
+  X(incident_headline,          "Gangguan paling sedikit {least}, paling lama {most}", \
+                                "Outage of at least {least}, at most {most}") \
+  X(incident_headline_open,     "Gangguan masih berlangsung, sudah paling sedikit {least}", \
+                                "Outage still going on, for at least {least} so far") \
+  X(incident_headline_since,    "Gangguan masih berlangsung sejak {time}", \
+                                "Outage still going on since {time}") \
   X(evidence_none,              "Tidak ada pemeriksaan gagal yang tersedia di halaman ini.", \
                                 "No failed check is available on this page.") \
   X(col_meaning_at,             "Jam", \

@@ -10,10 +10,10 @@ namespace {
 
 TEST(IncidentPage, LeadsWithTheShortestAndTheLongestItCanHaveBeen) {
   EXPECT_EQ(headline(page("incident-closed")),
-            "Paling sedikit 17 menit 5 detik, paling lama 18 menit");
+            "Gangguan paling sedikit 17 menit 5 detik, paling lama 18 menit");
   EXPECT_EQ(headline(page("incident-closed", kEnglish)),
-            "At least 17 minutes 5 seconds, at most 18 minutes");
-  EXPECT_EQ(headline(page("incident-open")), "Masih berlangsung sejak 07.08 WIB");
+            "Outage of at least 17 minutes 5 seconds, at most 18 minutes");
+  EXPECT_EQ(headline(page("incident-open")), "Gangguan masih berlangsung sejak 07.08 WIB");
   EXPECT_EQ(headline(page("incident-withdrawn")), "Kejadian ini dicabut");
 }
 
@@ -24,7 +24,7 @@ TEST(IncidentPage, RoundsTheLeastDownAndTheMostUp) {
   const Scene scene(calm(wib(8, 20)), wib(8, 20));
 
   EXPECT_EQ(headline(web::pages::incident(scene.view(), {one}, {})),
-            "Paling sedikit 17 menit 5 detik, paling lama 18 menit 1 detik");
+            "Gangguan paling sedikit 17 menit 5 detik, paling lama 18 menit 1 detik");
 }
 
 TEST(IncidentPage, ExplainsItsFourBounds) {
