@@ -10,7 +10,7 @@ set -Eeuo pipefail
 goes_to() { # goes_to RECEIVER LABEL=VALUE...
   local want=$1 found
   shift
-  found=$(amtool config routes test --config.file=config/alertmanager.yml "$@")
+  found=$(amtool config routes test --config.file=config/alertmanager.yml "$@" 2>"$work/amtool") || wrong "$(cat "$work/amtool")"
   [ "$found" = "$want" ] || wrong "$* goes to $found, not to $want"
   fact "$* -> $found"
 }
