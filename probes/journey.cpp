@@ -136,6 +136,10 @@ class Trip final : public Running {
   }
 
   void send(net::HttpRequest request) {
+    if (run_.may_send && !run_.may_send()) {
+      outcome_.stopped = true;
+      return not_sent({Class::invalid_monitor, "another request was not allowed"});
+    }
     sent_at_ = now();
     request_ = request;
     session_->fetch(std::move(request), deadline_,

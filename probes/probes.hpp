@@ -51,6 +51,9 @@ struct Run {
   Secret password;
   std::vector<ControlHost> controls;  // asked at the same time
   Duration planned_steady{0};         // latency, late mark and time-out count from here
+  // Asked before each request to the target; false ends the run without a word about the target.
+  // Empty: all may be sent.
+  std::function<bool()> may_send;
 };
 
 struct Outcome {
@@ -60,6 +63,7 @@ struct Outcome {
   std::vector<ControlFinding> controls;
   Duration took{0};       // from the start of the run to its last byte
   unsigned requests = 0;  // that were sent to the target
+  bool stopped = false;   // may_send said no: nothing is known but that all was well until then
   // Redacted body of the failing step, for the evidence; empty when it worked.
   std::string body;
   std::optional<Instant> certificate_not_after;

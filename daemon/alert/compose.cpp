@@ -38,33 +38,33 @@ std::string cause_of(const Outage& outage, Language language = Language::indones
 
 // A target may leave the configuration while its incident is open; it is still told of, by its id.
 struct Place {
-  std::string agency;
+  std::string agency, backend;
   Zone zone;
 };
-Place place_of(const Settings& settings, const TargetId& id) {
+Place place_of(const Settings& settings, const Outage& outage) {
   for (const Target& target : settings.targets)
-    if (target.id == id)
-      return {target.agency, *Zone::find(settings.calendar(target.calendar).zone)};
-  return {id.text, *Zone::find("UTC")};
+    if (target.id == outage.target)
+      return {target.agency, target.backend.text,
+              *Zone::find(settings.calendar(target.calendar).zone)};
+  return {outage.target.text, outage.backend.text, *Zone::find("UTC")};
 }
 
 std::string summary(const Settings& settings, const store::Change& change, Language language) {
   const Incident& incident = change.incident;
   const Bounds& bounds = incident.outage.bounds;
-  const auto [agency, zone] = place_of(settings, incident.outage.target);
-  const auto at = [&, &zone = zone](Instant when) {
-    return clock_time(zone.local(when), language);
-  };
+  const Place place = place_of(settings, incident.outage);
+  const auto at = [&](Instant when) { return clock_time(place.zone.local(when), language); };
   if (incident.withdrawn)
     return fill(word(Word::alert_withdrawn, language),
-                {{"number", incident.number}, {"agency", agency}});
+                {{"number", incident.number}, {"agency", place.agency}});
   if (ends(change) && bounds.end_hi)
     return fill(word(Word::alert_closed, language), {{"number", incident.number},
-                                                     {"agency", agency},
+                                                     {"agency", place.agency},
                                                      {"from", at(bounds.start_hi)},
                                                      {"to", at(*bounds.end_hi)}});
-  return fill(word(Word::alert_opened, language),
-              {{"number", incident.number}, {"agency", agency}, {"time", at(bounds.start_hi)}});
+  return fill(
+      word(Word::alert_opened, language),
+      {{"number", incident.number}, {"agency", place.agency}, {"time", at(bounds.start_hi)}});
 }
 
 std::string detail(const Outage& outage, Language language) {
@@ -81,7 +81,7 @@ Json alertmanager(const Settings& settings, const Clock& clock, const store::Cha
   const Outage& outage = incident.outage;
   Json labels{{"alertname", "JourneyOutage"},
               {"site", outage.target.text},
-              {"backend", outage.backend.text},
+              {"backend", place_of(settings, outage).backend},
               {"journey", outage.journey.text},
               {"severity", "critical"}};
   if (demo) labels["demo"] = "true";
@@ -121,7 +121,7 @@ Json webhook(const Settings& settings, const store::Change& change, const std::s
           {"summary", summary(settings, change, Language::indonesian)},
           {"summary_en", summary(settings, change, Language::english)},
           {"target", outage.target.text},
-          {"agency", place_of(settings, outage.target).agency},
+          {"agency", place_of(settings, outage).agency},
           {"backend", outage.backend.text},
           {"journey", outage.journey.text},
           {"step", outage.step},

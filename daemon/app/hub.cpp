@@ -8,6 +8,7 @@
 
 #include <thread>
 
+#include "app/duties.hpp"
 #include "app/pipeline.hpp"
 #include "app/prober.hpp"
 #include "app/version.hpp"
@@ -25,8 +26,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kQueue = 20'000;  // notes; at 1.5 req/s that is hours of a stuck disk
 constexpr std::size_t kBatch = 64;      // notes recorded with one sync
 constexpr auto kPause = 100ms;          // of the outside world: how long a note waits for company
-
-bool same_duty(const Plan& a, const Plan& b) { return a.seed == b.seed && a.entries == b.entries; }
 
 class LocalHub final : public Hub {
  public:
@@ -57,6 +56,7 @@ class LocalHub final : public Hub {
 
     Pipeline::Parts parts;
     parts.settings = options_.settings;
+    parts.plans = recorded;
     parts.clock = &clock;
     parts.writer = std::move(writer);
     SAKSI_TRY_ASSIGN(parts.reader, store::Reader::open(directory));
@@ -71,9 +71,9 @@ class LocalHub final : public Hub {
     pipeline_ = std::make_unique<Pipeline>(std::move(parts));
 
     const Instant now = clock.wall();
-    std::vector<RulingPlan> plans;
+    std::vector<schedule::Rule> rules;
     if (options_.probing) {
-      SAKSI_TRY_ASSIGN(plans, take_up_plans(*reader, recorded, vantages, now));
+      SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, now));
     }
     SAKSI_TRY(pipeline_->resume());
     SAKSI_TRY(open_web(directory));
@@ -92,7 +92,7 @@ class LocalHub final : public Hub {
     probing.settings = options_.settings;
     probing.clock = &clock;
     probing.accounts = std::move(accounts);
-    probing.plans = std::move(plans);
+    probing.rules = std::move(rules);
     probing.from = now;
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
     SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));
@@ -127,13 +127,10 @@ class LocalHub final : public Hub {
     return {};
   }
 
-  // Names the slots that passed while nobody ran, then records what each vantage is to do. A plan
-  // that did not change goes on; a new one takes effect a minute from now, and until then the old
-  // one rules, so that no slot is ever planned anew.
-  Result<std::vector<RulingPlan>> take_up_plans(store::Reader& reader,
-                                                const std::vector<Plan>& recorded,
-                                                const std::vector<VantageId>& vantages,
-                                                Instant now) {
+  // Names the slots that passed while nobody ran, then records what each vantage is to do.
+  Result<std::vector<schedule::Rule>> take_up_duties(store::Reader& reader,
+                                                     const std::vector<Plan>& recorded,
+                                                     Instant now) {
     SAKSI_TRY_ASSIGN(const std::vector<Gap> missed,
                      store::unaccounted(reader, now, GapReason::down));
     std::vector<store::Entry> entries(missed.begin(), missed.end());
@@ -141,30 +138,20 @@ class LocalHub final : public Hub {
       log::warning("{} slots passed while this saksi was not running; each is recorded as a gap",
                    missed.size());
 
-    std::vector<RulingPlan> ruling;
-    for (const VantageId& vantage : vantages) {
-      entries.emplace_back(store::Start{vantage, kVersion, options_.config_digest, now});
-      const Plan* last = nullptr;
-      for (const Plan& plan : recorded)
-        if (plan.vantage == vantage) last = &plan;
-      Plan next = plan_of(*options_.settings, vantage, now + 60s);
-      if (last != nullptr && same_duty(*last, next)) {
-        ruling.push_back({*last, std::nullopt});
-        continue;
-      }
-      if (last != nullptr) {
-        // A plan that was itself still waiting begins no later than the one that replaces it.
-        next.effective = std::max(next.effective, last->effective);
-        ruling.push_back({*last, next.effective});
-      }
-      entries.emplace_back(next);
-      ruling.push_back({next, std::nullopt});
+    for (const Vantage& vantage : options_.settings->vantages)
+      entries.emplace_back(store::Start{vantage.id, kVersion, options_.config_digest, now});
+    SAKSI_TRY_ASSIGN(Duties duties, duties_of(*options_.settings, recorded, now));
+    for (const Plan& plan : duties.record) {
+      if (plan.entries.empty())
+        log::warning("vantage {} left the configuration: its duty ends, its chain is kept",
+                     plan.vantage.text);
+      entries.emplace_back(plan);
     }
     for (std::size_t at = 0; at < entries.size(); at += 1000)
       SAKSI_TRY(pipeline_->record(
           {entries.begin() + static_cast<std::ptrdiff_t>(at),
            entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
-    return ruling;
+    return std::move(duties.rules);
   }
 
   void keep() {

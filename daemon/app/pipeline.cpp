@@ -32,7 +32,8 @@ void say(const store::Change& change) {
 
 }  // namespace
 
-Pipeline::Pipeline(Parts parts) : parts_(std::move(parts)), judge_(policy_of(*parts_.settings)) {
+Pipeline::Pipeline(Parts parts)
+    : parts_(std::move(parts)), judge_(policy_of(*parts_.settings, parts_.plans)) {
   for (const Target& target : parts_.settings->targets) {
     short_names_[target.id] = target.short_name;
     zones_.emplace(target.id, *Zone::find(parts_.settings->calendar(target.calendar).zone));
@@ -140,10 +141,9 @@ Result<void> Pipeline::register_outages() {
   const Instant now = parts_.clock->wall();
   std::vector<Outage> outages = judge_.outages();
   std::erase_if(outages, [&](const Outage& o) { return o.bounds.start_lo < remembers_from_; });
-  const auto changes = store::reconcile(known_, outages, now, short_names_,
-                                        [this](const TargetId& target, Instant at) {
-                                          return date_text(zones_.at(target).local(at).date);
-                                        });
+  const auto changes = store::reconcile(
+      known_, outages, now, short_names_,
+      [this](const TargetId& target, Instant at) { return local_date(target, at); });
   if (changes.empty()) return {};
 
   const auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
@@ -160,6 +160,12 @@ Result<void> Pipeline::register_outages() {
     }
   }
   return {};
+}
+
+// A target that has left the configuration took its calendar along; UTC is what is left.
+std::string Pipeline::local_date(const TargetId& target, Instant at) const {
+  const auto zone = zones_.find(target);
+  return zone != zones_.end() ? date_text(zone->second.local(at).date) : utc_text(at).substr(0, 10);
 }
 
 Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {

@@ -23,6 +23,7 @@ class Pipeline {
  public:
   struct Parts {
     std::shared_ptr<const Settings> settings;
+    std::vector<Plan> plans;  // recorded so far: of vantages that have left, too
     const Clock* clock = nullptr;
     std::unique_ptr<store::Writer> writer;
     std::unique_ptr<store::Reader> reader;  // history at the start, counts of the outbox
@@ -55,6 +56,7 @@ class Pipeline {
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
   void prune(Instant now);
+  [[nodiscard]] std::string local_date(const TargetId& target, Instant at) const;
 
   Parts parts_;
   judge::Judge judge_;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The probing thread: one event loop on which every vantage's slots fall due, draw on their
-// backend's budget, run, and end as a note to the keeper. Every slot ends as exactly one note.
+// backend's budget, run, and end as a note to the keeper. Every slot ends as exactly one note. What
+// is decided is in rounds.hpp; this is the thread, the network and the accounts.
 #pragma once
 
 #include <functional>
@@ -10,15 +11,10 @@
 
 #include "app/notes.hpp"
 #include "app/translate.hpp"
+#include "schedule/ruling.hpp"
 #include "settings/settings.hpp"
 
 namespace saksi::app {
-
-// A plan and how long it rules: until the next one takes effect.
-struct RulingPlan {
-  Plan plan;
-  std::optional<Instant> until;
-};
 
 class Prober {
  public:
@@ -26,7 +22,7 @@ class Prober {
     std::shared_ptr<const Settings> settings;
     const Clock* clock = nullptr;
     Accounts accounts;
-    std::vector<RulingPlan> plans;
+    std::vector<schedule::Rule> rules;
     Instant from;  // slots planned before are the store's business (back-filled)
     // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
     std::function<bool(Note&&)> tell;

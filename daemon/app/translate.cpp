@@ -32,7 +32,7 @@ std::int64_t integer(const Json& json, const char* key) {
 
 }  // namespace
 
-judge::Policy policy_of(const Settings& settings) {
+judge::Policy policy_of(const Settings& settings, const std::vector<Plan>& recorded) {
   judge::Policy policy;
   policy.bad_after = settings.judge.bad_after;
   policy.good_after = settings.judge.good_after;
@@ -43,6 +43,8 @@ judge::Policy policy_of(const Settings& settings) {
     policy.late = std::min(policy.late, journey.late);
   for (const Vantage& vantage : settings.vantages)
     policy.vantages[vantage.id] = {vantage.owner, vantage.group};
+  for (auto plan = recorded.rbegin(); plan != recorded.rend(); ++plan)
+    if (!plan->group.empty()) policy.vantages.try_emplace(plan->vantage, plan->owner, plan->group);
   return policy;
 }
 
@@ -89,9 +91,9 @@ Result<judge::Policy> policy_from_json(const Json& json) {
 }
 
 Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective) {
-  Plan plan{vantage, settings.schedule.seed, effective, {}};
   const auto mine = std::find_if(settings.vantages.begin(), settings.vantages.end(),
                                  [&](const Vantage& v) { return v.id == vantage; });
+  Plan plan{vantage, settings.schedule.seed, effective, {}, mine->owner, mine->group};
   const auto place = static_cast<unsigned>(mine - settings.vantages.begin());
   const auto vantages = static_cast<unsigned>(settings.vantages.size());
   const auto targets = static_cast<unsigned>(settings.targets.size());
@@ -118,7 +120,7 @@ probes::Journey journey_of(const JourneySettings& settings) {
     made.id = step.id;
     made.kind = kind_of(step.kind);
     made.path = step.path;
-    made.redirects = most_redirects(step.kind);  // as many as the budget reserves
+    made.redirects = most_redirects(step.kind);  // as many as the budget may lend
     made.fields.assign(step.fields.begin(), step.fields.end());
     made.expect = step.expect;
     made.not_open = step.not_open;
@@ -193,25 +195,31 @@ Result<Accounts> read_accounts(const Settings& settings) {
 }
 
 Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now) {
-  std::map<BackendId, Rate> rates;
-  for (const Backend& backend : settings.backends)
-    rates[backend.id] = {backend.id, 0, backend.requests_per_second, 0};
   // The busiest minute of the coming week, counted from the plans themselves.
-  std::map<BackendId, std::map<std::int64_t, unsigned>> by_minute;
+  struct Minute {
+    unsigned least = 0, most = 0;
+  };
+  std::map<BackendId, std::map<std::int64_t, Minute>> by_minute;
+  std::map<BackendId, unsigned> largest_run;
   for (const Vantage& vantage : settings.vantages) {
     const Plan plan = plan_of(settings, vantage.id, now);
     SAKSI_TRY_ASSIGN(const auto slots, schedule::slots(plan, now, now + std::chrono::days(7)));
     for (const Slot& slot : slots) {
-      const unsigned requests = settings.journey(slot.journey).most_requests();
-      by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)] +=
-          requests;
-      rates[slot.backend].largest_run = std::max(rates[slot.backend].largest_run, requests);
+      const JourneySettings& journey = settings.journey(slot.journey);
+      Minute& minute =
+          by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)];
+      minute.least += journey.least_requests();
+      minute.most += journey.most_requests();
+      largest_run[slot.backend] = std::max(largest_run[slot.backend], journey.most_requests());
     }
   }
   std::vector<Rate> found;
-  for (auto& [id, rate] : rates) {
-    for (const auto& [minute, requests] : by_minute[id])
-      rate.requests_per_second = std::max(rate.requests_per_second, requests / 60.0);
+  for (const Backend& backend : settings.backends) {
+    Rate rate{backend.id, 0, 0, backend.requests_per_second, largest_run[backend.id]};
+    for (const auto& [at, minute] : by_minute[backend.id]) {
+      rate.least = std::max(rate.least, minute.least / 60.0);
+      rate.most = std::max(rate.most, minute.most / 60.0);
+    }
     found.push_back(rate);
   }
   return found;

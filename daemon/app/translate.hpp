@@ -18,7 +18,9 @@
 
 namespace saksi::app {
 
-[[nodiscard]] judge::Policy policy_of(const Settings& settings);
+// Vantages that have left the configuration keep the voice that their last plan names, for what
+// they have seen: else the incidents that they saw would have no witness any more.
+[[nodiscard]] judge::Policy policy_of(const Settings& settings, const std::vector<Plan>& recorded);
 [[nodiscard]] Json policy_json(const judge::Policy& policy);  // the first line of an export
 Result<judge::Policy> policy_from_json(const Json& json);
 
@@ -45,9 +47,10 @@ Result<Accounts> read_accounts(const Settings& settings);
 // What would be sent to a backend in the peak, from the plan itself.
 struct Rate {
   BackendId backend;
-  double requests_per_second = 0;  // planned, confirms not included
+  double least = 0,
+         most = 0;  // requests/s planned: nothing redirects, and all that may; no confirms
   double allowed = 0;
-  unsigned largest_run = 0;  // requests of one run
+  unsigned largest_run = 0;  // requests of one run at most
 };
 Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now);
 

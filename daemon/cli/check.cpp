@@ -55,18 +55,26 @@ int run_check(const Arguments& arguments) {
 
   const auto rates = app::peak_rates(*settings, SystemClock().wall());
   if (!rates) return report(rates.error());
-  fmt::print("\nat most, in the busiest minute of the coming week:\n");
-  bool fits = true;
+  fmt::print("\nin the busiest minute of the coming week:\n");
+  bool fits = true, fits_with_redirects = true;
   for (const app::Rate& rate : *rates) {
-    fits = fits && rate.requests_per_second <= rate.allowed;
-    fmt::print("  backend {}: {:.2f} requests/s planned, {:.2f} allowed, {} in one run\n",
-               rate.backend.text, rate.requests_per_second, rate.allowed, rate.largest_run);
+    fits = fits && rate.least <= rate.allowed;
+    fits_with_redirects = fits_with_redirects && rate.most <= rate.allowed;
+    fmt::print(
+        "  backend {}: {:.2f} requests/s planned, {:.2f} if all redirect as often as they may, "
+        "{:.2f} allowed, at most {} in one run\n",
+        rate.backend.text, rate.least, rate.most, rate.allowed, rate.largest_run);
   }
   if (!fits)
     return report(
         {"the plan asks for more than a backend's budget: slots would be skipped. Lengthen "
          "schedule.peak, or agree on a higher requests_per_second with the backend's owner",
          ErrorKind::usage});
+  if (!fits_with_redirects)
+    fmt::print(
+        "\nslots would be skipped if every step redirected as often as it may. Write the final "
+        "paths "
+        "into the steps.\n");
   std::vector<std::string> groups;
   for (const Vantage& vantage : settings->vantages)
     if (std::find(groups.begin(), groups.end(), vantage.group) == groups.end())

@@ -317,7 +317,7 @@ scrape_configs:
                      reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
     SAKSI_TRY_ASSIGN(const auto samples,
                      reader->samples({std::nullopt, std::nullopt, {}, {}, false, 0}));
-    evidence.replayed = judge::judge_all(app::policy_of(settings_), samples);
+    evidence.replayed = judge::judge_all(app::policy_of(settings_, {}), samples);
     SAKSI_TRY_ASSIGN(evidence.ledger,
                      store::recount(*reader, zone_->instant(plan_.day.date, plan_.day.to)));
     SAKSI_TRY_ASSIGN(evidence.verification, store::verify(*reader, places_.directory));

@@ -88,7 +88,9 @@ int run_export(const Arguments& arguments) {
   }
   const auto reader = store::Reader::open(*directory);
   if (!reader) return report(reader.error());
-  std::cout << canonical(app::policy_json(app::policy_of(*settings))) << '\n';
+  const auto plans = (*reader)->plans();
+  if (!plans) return report(plans.error());
+  std::cout << canonical(app::policy_json(app::policy_of(*settings, *plans))) << '\n';
   // The records' own bytes: a line's SHA-256 is what was signed.
   const auto written = (*reader)->records([&](const store::Record& record) -> Result<void> {
     SAKSI_TRY_ASSIGN(const store::Opened opened, store::open_record(record.bytes));

@@ -40,9 +40,10 @@ struct PlanEntry {
 
 struct Plan {
   VantageId vantage;
-  std::string seed;   // keys the jitter; public, so that it can be audited
-  Instant effective;  // first instant that it rules; the next plan's ends it
-  std::vector<PlanEntry> entries;
+  std::string seed;                // keys the jitter; public, so that it can be audited
+  Instant effective;               // first instant that it rules; the next plan's ends it
+  std::vector<PlanEntry> entries;  // none: no duty, the farewell of a vantage that left
+  std::string owner, group;        // of the vantage at that time: what its voice counts for
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

@@ -2,11 +2,12 @@
 #include "schedule/budget.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace saksi::schedule {
 
-Budget::Budget(double per_second, unsigned burst, Duration now)
-    : per_second_(per_second), burst_(burst), level_(burst), at_(now) {}
+Budget::Budget(double per_second, unsigned burst, unsigned most_debt, Duration now)
+    : per_second_(per_second), burst_(burst), most_debt_(most_debt), level_(burst), at_(now) {}
 
 void Budget::refill(Duration now) {
   const double seconds = std::chrono::duration<double>(now - at_).count();
@@ -23,9 +24,23 @@ bool Budget::draw(unsigned count, Duration now, unsigned keep) {
   return true;
 }
 
+bool Budget::draw_further(Duration now) {
+  refill(now);
+  if (level_ - 1 < -most_debt_) return false;
+  level_ -= 1;
+  return true;
+}
+
 void Budget::give_back(unsigned count, Duration now) {
   refill(now);
   level_ = std::min(burst_, level_ + count);
+}
+
+Duration Budget::wait_for(unsigned count, Duration now) const {
+  const double lacking = static_cast<double>(count) - level(now);
+  if (lacking <= 0) return Duration{0};
+  // A microsecond more, so that rounding never makes it ask again for nothing.
+  return Duration(static_cast<std::int64_t>(std::ceil(lacking / per_second_ * 1e6)) + 1);
 }
 
 double Budget::level(Duration now) const {

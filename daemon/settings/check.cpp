@@ -50,12 +50,13 @@ void check_backend(Section& s, const Backend& backend, const Settings& all) {
     s.draft().later.push_back([&all, id = backend.id, burst = backend.burst,
                                tell = s.complaint("burst")] {
       const auto* journey =
-          journey_on(all, id, [&](const JourneySettings& j) { return j.most_requests() > burst; });
+          journey_on(all, id, [&](const JourneySettings& j) { return j.least_requests() > burst; });
       if (journey != nullptr)
         tell(fmt::format(
-            "{} is less than the {} requests that one run of journey \"{}\" may send, redirects "
-            "included, so it could never start; write burst: {} or shorten the journey",
-            burst, journey->most_requests(), journey->id.text, journey->most_requests()));
+            "{} is less than the {} requests that one run of journey \"{}\" sends, so it could "
+            "never "
+            "start; write burst: {} or shorten the journey",
+            burst, journey->least_requests(), journey->id.text, journey->least_requests()));
     });
 }
 

@@ -15,7 +15,7 @@ const std::vector<OptionHelp>& options() {
     {"backends[].id", "id", "", "Its name in the other sections.", "", ""},
     {"backends[].name", "text", "\"\"", "Its name for people.", "", ""},
     {"backends[].requests_per_second", "number", "2", "Requests a second that all vantages, agencies and journeys together may send.", "0.1", "50"},
-    {"backends[].burst", "whole number", "10", "Requests that may be sent at once; a whole journey must fit.", "1", "200"},
+    {"backends[].burst", "whole number", "10", "Requests that may be sent at once; the steps of a journey must fit.", "1", "200"},
     {"backends[].consent", "text", "\"\"", "Reference to the owner's written consent; needed by journeys of mode login or dry.", "", ""},
     {"backends[].allow_private", "yes or no", "false", "May its addresses be private or loopback?", "", ""},
     {"backends[].ca_file", "file", "\"\"", "PEM file with the trust anchors for it; empty: the system's.", "", ""},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/settings.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdlib>
 
@@ -14,6 +15,11 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
     if (item.id == id) return item;
   assert(!"an id that the settings do not have");
   std::abort();
+}
+
+// No mode sends an upload, and an anonymous one looks at pages alone.
+bool sends(Mode mode, StepKind kind) {
+  return kind == StepKind::page || (mode != Mode::anonymous && kind != StepKind::upload);
 }
 
 }  // namespace
@@ -32,12 +38,26 @@ unsigned most_redirects(StepKind kind) {
   std::abort();
 }
 
+unsigned JourneySettings::least_requests() const {
+  return static_cast<unsigned>(
+      std::count_if(steps.begin(), steps.end(),
+                    [this](const StepSettings& step) { return sends(mode, step.kind); }));
+}
+
 unsigned JourneySettings::most_requests() const {
   unsigned sum = 0;
   for (const StepSettings& step : steps)
-    if (step.kind != StepKind::upload)
-      sum += 1 + most_redirects(step.kind);  // no mode sends an upload
+    if (sends(mode, step.kind)) sum += 1 + most_redirects(step.kind);
   return sum;
+}
+
+unsigned Settings::most_debt(const BackendId& id) const {
+  unsigned most = 0;
+  for (const Target& target : targets)
+    if (target.backend == id)
+      most = std::max(
+          most, journey(target.journey).most_requests() - journey(target.journey).least_requests());
+  return most;
 }
 
 const Backend& Settings::backend(const BackendId& id) const { return find(backends, id); }

@@ -58,7 +58,7 @@ struct Control {
 enum class StepKind : std::uint8_t { page, login, data, upload };
 
 // Redirects that a step may follow: one to a page (http to https, / to /login), two after a login,
-// none from data, which is asked for by its final address. The budget is reserved for all of them.
+// none from data, which is asked for by its final address.
 [[nodiscard]] unsigned most_redirects(StepKind kind);
 
 struct StepSettings {
@@ -83,7 +83,8 @@ struct JourneySettings {
   Duration slow = std::chrono::seconds(5);
   std::string user_agent;  // what the app demands; ours is appended
   std::vector<StepSettings> steps;
-  // Requests that one run may send at most, redirects included: what it draws from the budget.
+  // Requests that one run sends when all is well and nothing redirects, and at most.
+  [[nodiscard]] unsigned least_requests() const;
   [[nodiscard]] unsigned most_requests() const;
 };
 
@@ -158,6 +159,10 @@ struct Settings {
   [[nodiscard]] const Vantage& vantage(const VantageId& id) const;
   [[nodiscard]] const JourneySettings& journey(const JourneyId& id) const;
   [[nodiscard]] const Calendar& calendar(const CalendarId& id) const;
+
+  // How far a backend's budget may be overdrawn: by the redirects of one run of its largest
+  // journey.
+  [[nodiscard]] unsigned most_debt(const BackendId& id) const;
 };
 
 }  // namespace saksi

@@ -235,6 +235,8 @@ Json encode(const Plan& plan) {
             {"effective", utc_text(plan.effective)},
             {"entries", Json::array()}};
   for (const PlanEntry& entry : plan.entries) json["entries"].push_back(entry_to_json(entry));
+  if (!plan.owner.empty()) json["owner"] = plan.owner;
+  if (!plan.group.empty()) json["group"] = plan.group;
   return json;
 }
 Plan decode_plan(Fields& fields, std::string& mistake) {
@@ -244,6 +246,8 @@ Plan decode_plan(Fields& fields, std::string& mistake) {
   plan.effective = fields.time("effective");
   for (const Json* entry : fields.array("entries", kMostEntries))
     plan.entries.push_back(plan_entry_from_json(*entry, mistake));
+  plan.owner = fields.maybe_text("owner", 4096);
+  plan.group = fields.maybe_text("group", 4096);
   return plan;
 }
 

@@ -45,6 +45,10 @@ std::string Fields::text(const char* name, std::size_t most) {
   return *text;
 }
 
+std::string Fields::maybe_text(const char* name, std::size_t most) {
+  return find(name, false) == nullptr ? std::string() : text(name, most);
+}
+
 std::string Fields::id_text(const char* name) {
   std::string found = text(name, 40);
   const bool good = !found.empty() && std::all_of(found.begin(), found.end(), [](char c) {

@@ -24,6 +24,7 @@ class Fields {
   Fields(const Json& object, std::string& mistake);
 
   [[nodiscard]] std::string text(const char* name, std::size_t most);
+  [[nodiscard]] std::string maybe_text(const char* name, std::size_t most);  // absent: empty
   template <class Tag>
   [[nodiscard]] Id<Tag> id(const char* name) {
     return {id_text(name)};

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "base/timestamp.hpp"
+#include "schedule/ruling.hpp"
 #include "schedule/slots.hpp"
 #include "store/store.hpp"
 
@@ -17,25 +18,6 @@ namespace {
 
 constexpr std::size_t kMostNamed = 100;
 constexpr Duration kStretch = std::chrono::hours(24);  // memory is bounded by a day of slots
-
-// A plan and the instants that it rules.
-struct Rule {
-  Plan plan;
-  Instant from, to;
-};
-
-// In the order of recording: a plan ends where any later one of its vantage takes effect.
-std::vector<Rule> rules(std::vector<Plan> plans, Instant until) {
-  std::vector<Rule> rules;
-  for (std::size_t i = 0; i < plans.size(); ++i) {
-    Instant to = until;
-    for (std::size_t j = i + 1; j < plans.size(); ++j)
-      if (plans[j].vantage == plans[i].vantage) to = std::min(to, plans[j].effective);
-    const Instant from = plans[i].effective;
-    if (from < to) rules.push_back({std::move(plans[i]), from, to});
-  }
-  return rules;
-}
 
 struct Name {
   VantageId vantage;
@@ -50,12 +32,12 @@ struct Walker {
   std::function<void(const Reader::Terminal&)> unplanned;
 };
 
-Result<void> walk_stretch(Reader& reader, const std::vector<Rule>& rules, Instant from, Instant to,
-                          Instant until, const Walker& walker) {
+Result<void> walk_stretch(Reader& reader, const std::vector<schedule::Rule>& rules, Instant from,
+                          Instant to, Instant until, const Walker& walker) {
   SAKSI_TRY_ASSIGN(const std::vector<Reader::Terminal> terminals, reader.terminals(from, to));
   std::map<Name, const Reader::Terminal*> rows;
   for (const auto& row : terminals) rows[{row.vantage, row.target, row.journey, row.slot}] = &row;
-  for (const Rule& rule : rules) {
+  for (const schedule::Rule& rule : rules) {
     const Instant first = std::max(from, rule.from), end = std::min(to, rule.to);
     if (first >= end) continue;
     SAKSI_TRY_ASSIGN(const std::vector<Slot> slots, schedule::slots(rule.plan, first, end));
@@ -72,24 +54,15 @@ Result<void> walk_stretch(Reader& reader, const std::vector<Rule>& rules, Instan
   return {};
 }
 
-// Jitter may bring a slot forward by a fifth of its interval, so one that was planned before
-// `until` may bear a name that lies after it.
-Instant last_name(const std::vector<Plan>& plans, Instant until) {
-  Duration longest{0};
-  for (const Plan& plan : plans)
-    for (const PlanEntry& entry : plan.entries) {
-      longest = std::max(longest, entry.quiet);
-      for (const PlanWindow& window : entry.windows) longest = std::max(longest, window.interval);
-    }
-  return until + longest / 5;
-}
-
 Result<void> walk(Reader& reader, Instant until, const Walker& walker) {
   SAKSI_TRY_ASSIGN(std::vector<Plan> plans, reader.plans());
-  const Instant last = last_name(plans, until);
-  const std::vector<Rule> ruling = rules(std::move(plans), last);
+  // Jitter may bring a slot forward, so one that was planned before `until` may bear a name that
+  // lies after it.
+  Instant last = until;
+  for (const Plan& plan : plans) last = std::max(last, until + schedule::reach(plan));
+  const std::vector<schedule::Rule> ruling = schedule::rules(std::move(plans), last);
   Instant first = last;
-  for (const Rule& rule : ruling) first = std::min(first, rule.from);
+  for (const schedule::Rule& rule : ruling) first = std::min(first, rule.from);
   SAKSI_TRY(walk_stretch(reader, {}, Instant{}, first, until, walker));
   for (Instant from = first; from < last; from += kStretch)
     SAKSI_TRY(walk_stretch(reader, ruling, from, std::min(from + kStretch, last), until, walker));

@@ -97,7 +97,9 @@ struct Change {
 class Writer {
  public:
   // Creates or opens; takes the lock; refuses a newer version and another purpose, each in one
-  // clear line; runs a quick check. Vantage keys are made on first use.
+  // clear line; runs a quick check. Keys of `vantages` are made on first use. The key of another
+  // vantage that has records here is opened when something is appended for it, and never made: its
+  // chain goes on or it does not.
   static Result<std::unique_ptr<Writer>> open(const std::string& directory, const Purpose& purpose,
                                               const std::vector<VantageId>& vantages);
   virtual ~Writer() = default;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/compress.hpp"
 #include "base/file.hpp"
@@ -85,6 +86,10 @@ class SqliteWriter final : public Writer {
   Result<void> write_revision(const Change& change);
   Result<void> report_all(const std::vector<DeliveryReport>& reports, Instant now);
   Result<void> find_end(const VantageId& vantage, Chain& chain);
+  Result<void> open_departed(const VantageId& vantage);
+  [[nodiscard]] std::string key_path(const VantageId& vantage) const {
+    return directory_ + "/keys/" + vantage.text + ".pem";
+  }
 
   Result<void> usable() const {
     if (broken()) return fail("the store stopped after a failed write (" + trouble_ + ")");
@@ -120,7 +125,7 @@ Result<void> SqliteWriter::set_purpose(const Purpose& purpose) {
 }
 
 Result<void> SqliteWriter::add_vantage(const VantageId& vantage) {
-  const std::string path = directory_ + "/keys/" + vantage.text + ".pem";
+  const std::string path = key_path(vantage);
   SAKSI_TRY_ASSIGN(SigningKey key, SigningKey::open_or_create(path));
   Chain chain{std::move(key)};
   const PublicKey& bytes = chain.key.public_key();
@@ -168,6 +173,24 @@ Result<void> SqliteWriter::find_end(const VantageId& vantage, Chain& chain) {
   return {};
 }
 
+// A vantage that nobody named at the opening: it left the configuration and is owed its last words.
+Result<void> SqliteWriter::open_departed(const VantageId& vantage) {
+  if (chains_.contains(vantage)) return {};
+  SAKSI_TRY_ASSIGN(Statement find, database_.prepare("SELECT 1 FROM keys WHERE vantage = ?1"));
+  SAKSI_TRY_ASSIGN(const bool known, find.bind(vantage.text).step());
+  if (!known)
+    return fail("vantage \"" + vantage.text +
+                "\" has no key in this store: it was not named when it was opened");
+  std::error_code error;
+  if (!std::filesystem::exists(key_path(vantage), error))
+    return fail(fmt::format(
+        "{}: the key is missing, and vantage \"{}\", which left the configuration, has records to "
+        "add to its chain; put the key back, or name the vantage in the configuration once more "
+        "(it then begins a new chain)",
+        key_path(vantage), vantage.text));
+  return add_vantage(vantage);
+}
+
 Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<Entry>& entries) {
   struct End {
     std::uint64_t next;
@@ -176,6 +199,7 @@ Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<En
   std::map<VantageId, End> ends;  // becomes the truth after the commit
   std::vector<std::uint64_t> seqs;
   seqs.reserve(entries.size());
+  for (const Entry& entry : entries) SAKSI_TRY(open_departed(vantage_of(entry)));
   SAKSI_TRY_ASSIGN(Transaction transaction, Transaction::begin(database_));
   SAKSI_TRY_ASSIGN(
       Statement record,
@@ -188,9 +212,6 @@ Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<En
   for (const Entry& entry : entries) {
     const VantageId& vantage = vantage_of(entry);
     const auto chain = chains_.find(vantage);
-    if (chain == chains_.end())
-      return fail("vantage \"" + vantage.text +
-                  "\" has no key in this store: it was not named when it was opened");
     End& end = ends.try_emplace(vantage, End{chain->second.next, chain->second.prev}).first->second;
     const SigningKey& key = chain->second.key;
     const Envelope envelope{

@@ -239,6 +239,20 @@ TEST_F(JourneyRun, GoesNoFurtherThanItsMode) {
   EXPECT_EQ(site_.log().size(), 5u);
 }
 
+TEST_F(JourneyRun, AsksBeforeEachRequestAndEndsWithoutAWordAboutTheTarget) {
+  probes::Run run = new_run();
+  int asked = 0;
+  run.may_send = [&asked] { return ++asked < 3; };  // the page and the login, not its redirect
+
+  const Outcome outcome = finish(std::move(run));
+
+  EXPECT_TRUE(outcome.stopped);
+  EXPECT_EQ(site_.log(), (Names{"GET /", "POST /masuk"}));
+  EXPECT_EQ(outcome.requests, 2u);
+  EXPECT_FALSE(is_failure(outcome.cls));
+  EXPECT_FALSE(finish().stopped) << "where nobody is asked, all are sent";
+}
+
 TEST_F(JourneyRun, SendsTheTokenOfAMetaTagAsAHeader) {
   site_.says("GET /", 200,
              "Absen Maju <meta name=csrf-token content=meta1><form action=/masuk><input "

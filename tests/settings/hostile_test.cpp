@@ -187,7 +187,7 @@ TEST(MutatedFile, GivesSettingsOrMistakesWithPlaces) {
     if (reading) {
       ++accepted;
       for (const Target& target : reading->targets) {  // lookups abort on ids that are not there
-        EXPECT_LE(reading->journey(target.journey).most_requests(),
+        EXPECT_LE(reading->journey(target.journey).least_requests(),
                   reading->backend(target.backend).burst);
         EXPECT_FALSE(reading->calendar(target.calendar).check_in.empty());
       }

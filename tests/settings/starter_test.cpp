@@ -31,6 +31,9 @@ TEST(StarterConfiguration, LoadsWithoutAMistake) {
   EXPECT_EQ(reading->vantage(VantageId{"seluler"}).accounts.at(BackendId{"hosting-presensi"}).first,
             "UJI-SAKSI-02");
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).most_requests(), 8U);
+  EXPECT_EQ(reading->journey(JourneyId{"masuk"}).least_requests(), 4U) << "the upload is not sent";
+  EXPECT_EQ(reading->journey(JourneyId{"halaman"}).least_requests(), 1U);
+  EXPECT_EQ(reading->most_debt(BackendId{"hosting-presensi"}), 4U);
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).steps.at(1).fields.at("nip"), "$user");
   EXPECT_EQ(reading->controls.size(), 3U);
   EXPECT_EQ(reading->alerts.webhooks.at(0).first, "piket");

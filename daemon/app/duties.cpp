@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/duties.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "app/translate.hpp"
+
+namespace saksi::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+bool same_duty(Plan a, const Plan& b) {
+  a.effective = b.effective;
+  return a == b;
+}
+
+}  // namespace
+
+Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now) {
+  std::map<VantageId, const Plan*> last;
+  for (const Plan& plan : recorded) last[plan.vantage] = &plan;
+
+  Duties duties;
+  // Nothing begins before what a waiting plan has announced; nor before slots of the old plan that
+  // have had their turn, whose rows would be left without a plan; nor with slots of the new one
+  // that should have started already, which nobody would ever start.
+  const auto add = [&](Plan next) -> Result<void> {
+    if (const auto before = last.find(next.vantage); before != last.end()) {
+      SAKSI_TRY_ASSIGN(const Instant free, schedule::handover(*before->second, now));
+      next.effective = std::max({next.effective, before->second->effective, free});
+    }
+    SAKSI_TRY_ASSIGN(const Instant begun, schedule::handover(next, now));
+    next.effective = std::max(next.effective, begun);
+    duties.record.push_back(std::move(next));
+    return {};
+  };
+  for (const Vantage& vantage : settings.vantages) {
+    Plan next = plan_of(settings, vantage.id, now + 60s);
+    const auto before = last.find(vantage.id);
+    if (before == last.end() || !same_duty(*before->second, next)) SAKSI_TRY(add(std::move(next)));
+  }
+  for (const auto& [id, plan] : last) {
+    const bool here = std::any_of(settings.vantages.begin(), settings.vantages.end(),
+                                  [&id = id](const Vantage& vantage) { return vantage.id == id; });
+    if (here || plan->entries.empty()) continue;
+    Plan farewell = *plan;
+    farewell.effective = now;
+    farewell.entries.clear();
+    SAKSI_TRY(add(std::move(farewell)));
+  }
+
+  std::vector<Plan> all = recorded;
+  all.insert(all.end(), duties.record.begin(), duties.record.end());
+  duties.rules = schedule::rules(std::move(all), Instant::max());
+  // What a rule that has ended named last may still be about to start.
+  std::erase_if(duties.rules, [&](const schedule::Rule& rule) {
+    return rule.plan.entries.empty() || rule.to < now - schedule::reach(rule.plan);
+  });
+  return duties;
+}
+
+}  // namespace saksi::app

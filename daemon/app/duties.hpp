@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What each vantage is to do from this start on, against what the store says that it was to do.
+// Pure.
+#pragma once
+
+#include <vector>
+
+#include "schedule/ruling.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::app {
+
+struct Duties {
+  std::vector<Plan> record;           // plans that are new; to be recorded before anything runs
+  std::vector<schedule::Rule> rules;  // of recorded and new plans: all whose slots are still ahead
+};
+
+// A plan that did not change goes on. A new one takes effect a minute from now, and until then the
+// old one rules, so that no slot is ever planned anew. A vantage that left the configuration gets a
+// farewell: a plan without entries, effective at once. `recorded` in the order of recording.
+Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now);
+
+}  // namespace saksi::app

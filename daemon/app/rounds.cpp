@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/rounds.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+
+namespace saksi::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Tokens that a confirm leaves in the bucket, so that a second look never costs a scheduled one.
+constexpr unsigned kReserve = 2;
+
+// How long a slot may wait for its backend's budget: as long as jitter might have moved it.
+constexpr Duration kMostBudgetWait = 10s;
+Duration longest_wait(const Slot& slot) { return std::min(slot.interval / 5, kMostBudgetWait); }
+
+}  // namespace
+
+Rounds::Rounds(Parts parts)
+    : parts_(std::move(parts)),
+      clock_(*parts_.clock),
+      timetable_(std::move(parts_.rules), parts_.from) {
+  const Settings& settings = *parts_.settings;
+  for (const Backend& backend : settings.backends)
+    budgets_.emplace(backend.id, schedule::Budget(backend.requests_per_second, backend.burst,
+                                                  settings.most_debt(backend.id), clock_.steady()));
+}
+
+Duration Rounds::look() {
+  if (stopped_) return 1s;
+  drain_backlog();
+  start_waiting();
+  if (auto due = timetable_.due(clock_.wall())) {
+    for (const auto& one : *due) take_up(one);
+  } else {
+    log::error("cannot lay out the plans: {}", due.error().message);
+  }
+  start_confirms();
+  return until_next(clock_.wall());
+}
+
+Duration Rounds::until_next(Instant now) const {
+  Instant next = now + 1s;
+  if (const auto due = timetable_.next()) next = std::min(next, *due);
+  for (const Confirm& confirm : confirms_) next = std::min(next, confirm.due);
+  Duration wait = std::max<Duration>(next - now, 0us);
+  for (const auto& [backend, queue] : waiting_)
+    if (!queue.empty())
+      wait = std::min(wait, budgets_.at(backend).wait_for(
+                                likely_requests(*target_of(queue.front().slot)), clock_.steady()));
+  return wait;
+}
+
+const Target* Rounds::target_of(const Slot& slot) const {
+  for (const Target& target : parts_.settings->targets)
+    if (target.id == slot.target && target.journey == slot.journey) return &target;
+  return nullptr;
+}
+
+bool Rounds::is_here(const VantageId& vantage) const {
+  const auto& all = parts_.settings->vantages;
+  return std::any_of(all.begin(), all.end(), [&](const Vantage& v) { return v.id == vantage; });
+}
+
+// What a run will likely send: its steps, or what the last good run of the target really took.
+unsigned Rounds::likely_requests(const Target& target) const {
+  const JourneySettings& journey = parts_.settings->journey(target.journey);
+  const auto used = used_.find(target.id);
+  const unsigned likely = used == used_.end() ? journey.least_requests() : used->second;
+  return std::min(likely, parts_.settings->backend(target.backend).burst);
+}
+
+void Rounds::take_up(const schedule::Timetable::Due& due) {
+  const Instant now = clock_.wall();
+  const Target* target = target_of(due.slot);
+  // A plan of an older configuration may name what is gone; its slots are accounted for all the
+  // same.
+  if (target == nullptr || !is_here(due.vantage)) return skip(due, GapReason::maintenance);
+  for (const Maintenance& window : parts_.settings->maintenance)
+    if (window.backend == target->backend && window.from <= now && now < window.to)
+      return skip(due, GapReason::maintenance);
+  // More than a second of the outside world late: the machine was asleep or starved. Catching up
+  // would be a burst, and its latencies ours, not the target's.
+  if (now - due.slot.planned > clock_.inside(1s) || !backlog_.empty())
+    return skip(due, GapReason::overload);
+  auto& queue = waiting_[target->backend];
+  if (!queue.empty() || !start(due)) queue.push_back(due);
+}
+
+bool Rounds::start(const schedule::Timetable::Due& due) {
+  const Instant now = clock_.wall();
+  if (inflight(due.vantage) >= parts_.settings->schedule.max_inflight) {
+    skip(due, GapReason::overlap, oldest_age(due.vantage, now));
+    return true;
+  }
+  const Target& target = *target_of(due.slot);
+  const unsigned likely = likely_requests(target);
+  if (!budgets_.at(target.backend).draw(likely, clock_.steady())) {
+    if (now - due.slot.planned < longest_wait(due.slot)) return false;
+    skip(due, GapReason::budget);
+    return true;
+  }
+  Sample sample;
+  sample.vantage = due.vantage;
+  sample.origin = Origin::scheduled;
+  sample.slot = due.slot.nominal;
+  // Latency counts from here, not from before the wait: the wait follows from when other slots
+  // fell due, not from how fast the target is.
+  sample.planned = waiting_[target.backend].empty() ? due.slot.planned : now;
+  sample.interval = due.slot.interval;
+  launch(std::move(sample), target, likely);
+  return true;
+}
+
+// In order: a small run does not overtake a large one, which would else wait for ever.
+void Rounds::start_waiting() {
+  for (auto& [backend, queue] : waiting_) {
+    while (!queue.empty()) {
+      if (!backlog_.empty())
+        skip(queue.front(), GapReason::overload);
+      else if (!start(queue.front()))
+        break;
+      queue.pop_front();
+    }
+  }
+}
+
+void Rounds::confirm(const Sample& sample) {
+  confirms_.push_back({sample.end + parts_.settings->judge.confirm_after, sample.vantage,
+                       sample.target, sample.interval});
+}
+
+void Rounds::start_confirms() {
+  const Instant now = clock_.wall();
+  std::vector<Confirm> due;
+  std::erase_if(confirms_, [&](const Confirm& confirm) {
+    if (confirm.due <= now) due.push_back(confirm);
+    return confirm.due <= now;
+  });
+  for (const Confirm& confirm : due) start_confirm(confirm);
+}
+
+void Rounds::start_confirm(const Confirm& confirm) {
+  const Settings& settings = *parts_.settings;
+  const Target& target = settings.target(confirm.target);
+  const unsigned likely = likely_requests(target);
+  if (!backlog_.empty() || !is_here(confirm.vantage) || !waiting_[target.backend].empty() ||
+      inflight(confirm.vantage) >= settings.schedule.max_inflight ||
+      !budgets_.at(target.backend).draw(likely, clock_.steady(), kReserve))
+    return;
+  Sample sample;
+  sample.vantage = confirm.vantage;
+  sample.origin = Origin::confirm;
+  sample.planned = clock_.wall();
+  sample.interval = confirm.interval;
+  launch(std::move(sample), target, likely);
+}
+
+void Rounds::launch(Sample sample, const Target& target, unsigned drawn) {
+  sample.target = target.id;
+  sample.backend = target.backend;
+  sample.journey = target.journey;
+  sample.mode = parts_.settings->journey(target.journey).mode;
+  sample.start = clock_.wall();
+  const Flight flight = flights_.insert(flights_.end(), {std::move(sample), drawn});
+  Calls calls;
+  calls.may_send = [this, flight] { return may_send(*flight); };
+  calls.late = [this, flight] {
+    const Sample& late = flight->sample;
+    tell(judge::LateNote{late.vantage, late.target, late.journey, late.planned});
+  };
+  calls.ended = [this, flight](probes::Outcome outcome, Duration lag) {
+    finish(flight, std::move(outcome), lag);
+  };
+  auto running = parts_.launch(flight->sample, std::move(calls));
+  if (running) {
+    flight->running = std::move(*running);
+    return;
+  }
+  // Nothing was sent: something of ours is broken, and no evidence about the target.
+  log::error("cannot start a run from {}: {}", flight->sample.vantage.text,
+             running.error().message);
+  probes::Outcome unfit;
+  unfit.cls = Class::invalid_monitor;
+  unfit.rule = running.error().message;
+  finish(flight, std::move(unfit), Duration{0});
+}
+
+bool Rounds::may_send(InFlight& flight) {
+  if (flight.asked < flight.drawn ||
+      budgets_.at(flight.sample.backend).draw_further(clock_.steady())) {
+    flight.drawn = std::max(flight.drawn, ++flight.asked);
+    return true;
+  }
+  return false;
+}
+
+void Rounds::finish(Flight flight, probes::Outcome outcome, Duration lag) {
+  Sample& sample = flight->sample;
+  const unsigned sent = std::min(outcome.requests, flight->drawn);
+  budgets_.at(sample.backend).give_back(flight->drawn - sent, clock_.steady());
+  flight->done = true;
+  if (worked(outcome.cls)) used_[sample.target] = std::max(1U, sent);
+  if (outcome.stopped) {
+    skip(sample, GapReason::budget);
+  } else {
+    sample.end = sample.start + outcome.took;
+    sample.loop_lag = lag;
+    sample.cls = outcome.cls;
+    sample.step = std::move(outcome.step);
+    sample.rule = std::move(outcome.rule);
+    sample.steps = std::move(outcome.steps);
+    sample.controls = std::move(outcome.controls);
+    tell(Finished{std::move(sample), std::move(outcome.body)});
+  }
+  // The run may be on the stack below us.
+  parts_.later([this, flight] {
+    if (!stopped_) flights_.erase(flight);
+  });
+}
+
+void Rounds::skip(const schedule::Timetable::Due& due, GapReason reason, Duration oldest) {
+  const Slot& slot = due.slot;
+  tell(Gap{due.vantage, 0, slot.target, slot.journey, slot.nominal, slot.planned, reason, oldest});
+}
+
+void Rounds::skip(const Sample& sample, GapReason reason) {
+  if (!sample.slot) return;
+  tell(Gap{sample.vantage, 0, sample.target, sample.journey, *sample.slot, sample.planned, reason,
+           Duration{0}});
+}
+
+unsigned Rounds::inflight(const VantageId& vantage) const {
+  return static_cast<unsigned>(std::count_if(
+      flights_.begin(), flights_.end(),
+      [&](const InFlight& flight) { return flight.sample.vantage == vantage && !flight.done; }));
+}
+
+Duration Rounds::oldest_age(const VantageId& vantage, Instant now) const {
+  Duration oldest{0};
+  for (const InFlight& flight : flights_)
+    if (flight.sample.vantage == vantage && !flight.done)
+      oldest = std::max(oldest, now - flight.sample.start);
+  return oldest;
+}
+
+// Nothing is ever thrown away here: what the keeper cannot take now waits, and meanwhile no new run
+// starts, so that the backlog is bounded by the runs in flight and the slots that pass.
+void Rounds::tell(Note note) {
+  if (backlog_.empty() && parts_.tell(std::move(note))) return;
+  if (std::holds_alternative<judge::LateNote>(note)) return;  // the sample will say the same
+  backlog_.push_back(std::move(note));
+}
+
+void Rounds::drain_backlog() {
+  while (!backlog_.empty() && parts_.tell(std::move(backlog_.front()))) backlog_.pop_front();
+}
+
+void Rounds::stop() {
+  if (stopped_) return;
+  stopped_ = true;
+  for (InFlight& flight : flights_) {
+    if (flight.done) continue;
+    flight.running.reset();
+    skip(flight.sample, GapReason::stopping);
+  }
+  flights_.clear();
+  for (const auto& [backend, queue] : waiting_)
+    for (const auto& due : queue) skip(due, GapReason::stopping);
+  waiting_.clear();
+  drain_backlog();
+  if (!backlog_.empty())
+    log::error(
+        "{} notes could not be recorded before the end; their slots will be named at the next "
+        "start",
+        backlog_.size());
+}
+
+}  // namespace saksi::app

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the probing thread decides, without the thread and the network: which slots are due, which
+// of them run and which become gaps, what is drawn from whose budget, and what the keeper is told.
+// Every slot ends as exactly one note. All calls on one thread; told the time by the clock, and
+// asked to look again by whoever owns the loop.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "app/notes.hpp"
+#include "probes/probes.hpp"
+#include "schedule/budget.hpp"
+#include "schedule/timetable.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::app {
+
+class Rounds {
+ public:
+  // How a run that was started comes back. `ended` gives the loop's worst lateness with it.
+  struct Calls {
+    std::function<bool()> may_send;
+    std::function<void()> late;
+    std::function<void(probes::Outcome, Duration lag)> ended;
+  };
+  struct Parts {
+    std::shared_ptr<const Settings> settings;
+    const Clock* clock = nullptr;
+    std::vector<schedule::Rule> rules;
+    Instant from;  // slots that were to start before are the store's business
+    // False: the queue is full; the note is kept and nothing new starts until it drains.
+    std::function<bool(Note&&)> tell;
+    // Starts a run of what the sample names; destroying what it returns cancels it.
+    std::function<Result<std::unique_ptr<probes::Running>>(const Sample&, Calls)> launch;
+    std::function<void(std::function<void()>)> later;  // once the stack has been left
+  };
+  explicit Rounds(Parts parts);
+
+  // Does what is due; says how long it may be left alone, a second at most.
+  Duration look();
+  // A second, fresh look after a failure, when its wait has passed. A favour to speed: it may not
+  // come to pass, and then the next slot decides.
+  void confirm(const Sample& sample);
+  // Ends all: what is under way is cancelled, and its slots are told as gaps.
+  void stop();
+
+ private:
+  struct InFlight {
+    Sample sample;  // filled in as it comes
+    unsigned drawn = 0, asked = 0;
+    bool done = false;
+    std::unique_ptr<probes::Running> running;
+  };
+  using Flight = std::list<InFlight>::iterator;
+  struct Confirm {
+    Instant due;
+    VantageId vantage;
+    TargetId target;
+    Duration interval;
+  };
+
+  void take_up(const schedule::Timetable::Due& due);
+  bool start(const schedule::Timetable::Due& due);  // false: the budget makes it wait
+  void start_waiting();
+  void start_confirms();
+  void start_confirm(const Confirm& confirm);
+  void launch(Sample sample, const Target& target, unsigned drawn);
+  bool may_send(InFlight& flight);
+  void finish(Flight flight, probes::Outcome outcome, Duration lag);
+  void skip(const schedule::Timetable::Due& due, GapReason reason, Duration oldest = Duration{0});
+  void skip(const Sample& sample, GapReason reason);
+  void tell(Note note);
+  void drain_backlog();
+  [[nodiscard]] const Target* target_of(const Slot& slot) const;
+  [[nodiscard]] bool is_here(const VantageId& vantage) const;
+  [[nodiscard]] unsigned inflight(const VantageId& vantage) const;
+  [[nodiscard]] Duration oldest_age(const VantageId& vantage, Instant now) const;
+  [[nodiscard]] unsigned likely_requests(const Target& target) const;
+  [[nodiscard]] Duration until_next(Instant now) const;
+
+  Parts parts_;
+  const Clock& clock_;
+  schedule::Timetable timetable_;
+  std::map<BackendId, schedule::Budget> budgets_;
+  std::map<BackendId, std::deque<schedule::Timetable::Due>> waiting_;  // for the budget, in order
+  std::map<TargetId, unsigned> used_;  // requests that the last good run sent
+  std::vector<Confirm> confirms_;
+  std::list<InFlight> flights_;
+  std::deque<Note> backlog_;
+  bool stopped_ = false;
+};
+
+}  // namespace saksi::app

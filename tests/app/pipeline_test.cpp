@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The stations in their order, on a real store.
+#include "app/pipeline.hpp"
+
+#include <filesystem>
+
+#include "app/support.hpp"
+#include "support/temp_dir.hpp"
+
+namespace saksi::app::test {
+namespace {
+
+using saksi::test::TempDir;
+
+// The real writer, with a disk that can be pulled out.
+class Disk final : public store::Writer {
+ public:
+  explicit Disk(std::unique_ptr<store::Writer> real, const bool& gone)
+      : real_(std::move(real)), gone_(gone) {}
+  Result<std::vector<std::uint64_t>> append(const std::vector<store::Entry>& entries) override {
+    if (gone_) return fail("the disk is gone");
+    return real_->append(entries);
+  }
+  Result<Digest> keep_blob(std::string_view bytes) override { return real_->keep_blob(bytes); }
+  Result<void> commit(const std::vector<store::Change>& changes,
+                      const std::vector<store::Message>& messages, Instant now) override {
+    return real_->commit(changes, messages, now);
+  }
+  Result<std::vector<store::Pending>> due(Instant now, std::size_t most) override {
+    return real_->due(now, most);
+  }
+  Result<void> report(const std::vector<store::DeliveryReport>& reports, Instant now) override {
+    return real_->report(reports, now);
+  }
+  Result<void> checkpoint() override { return real_->checkpoint(); }
+  [[nodiscard]] bool broken() const override { return gone_ || real_->broken(); }
+  [[nodiscard]] std::map<VantageId, std::uint64_t> next_seq() const override {
+    return real_->next_seq();
+  }
+
+ private:
+  std::unique_ptr<store::Writer> real_;
+  const bool& gone_;
+};
+
+class PipelineTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    settings_ = office();
+    settings_.alerts.webhooks = {{"piket", "http://127.0.0.1:9/"}};
+    open();
+  }
+
+  // A start of the hub, as hub.cpp makes one.
+  void open() {
+    pipeline_.reset();
+    std::vector<VantageId> named;
+    for (const Vantage& one : settings_.vantages) named.push_back(one.id);
+    auto writer = store::Writer::open(dir_.path(), {}, named);
+    ASSERT_TRUE(writer) << writer.error().message;
+    Pipeline::Parts parts;
+    parts.settings = std::make_shared<const Settings>(settings_);
+    parts.plans = reader()->plans().value();
+    parts.clock = &clock_;
+    parts.writer = std::make_unique<Disk>(std::move(*writer), gone_);
+    parts.reader = reader();
+    parts.board = &board_;
+    parts.confirm = [this](const Sample& sample) { confirms_.push_back(sample); };
+    parts.deliver = [this](std::vector<store::Pending> due) {
+      for (const auto& message : due)  // handed over again until it was delivered
+        if (std::find(messages_.begin(), messages_.end(), message.event_id) == messages_.end())
+          messages_.push_back(message.event_id);
+      last_due_ = std::move(due);
+    };
+    pipeline_ = std::make_unique<Pipeline>(std::move(parts));
+    auto duties = duties_of(settings_, reader()->plans().value(), clock_.wall());
+    ASSERT_TRUE(duties);
+    ASSERT_TRUE(pipeline_->record({duties->record.begin(), duties->record.end()}));
+    auto resumed = pipeline_->resume();
+    ASSERT_TRUE(resumed) << resumed.error().message;
+  }
+
+  std::unique_ptr<store::Reader> reader() { return store::Reader::open(dir_.path()).value(); }
+
+  Finished look(const std::string& vantage, Class cls, std::string body = "") {
+    Finished note;
+    Sample& s = note.sample;
+    s.vantage = {vantage};
+    s.target = {"disdik"};
+    s.backend = {"host-1"};
+    s.journey = {"halaman"};
+    s.mode = Mode::anonymous;
+    s.slot = s.planned = s.start = clock_.wall() - 1s;
+    s.end = clock_.wall();
+    s.interval = 1min;
+    s.cls = cls;
+    s.step = cls == Class::ok ? "" : "masuk";
+    s.rule = cls == Class::ok ? "" : "status 503";
+    StepFinding step;
+    step.id = "masuk";
+    step.cls = cls;
+    step.total = 1s;
+    s.steps = {step};
+    s.controls = {{"netral", true, 10ms}};
+    note.body = std::move(body);
+    return note;
+  }
+
+  // All vantages look once, a second apart; then the rest of a minute passes.
+  void round(Class cls) {
+    for (const Vantage& one : settings_.vantages) {
+      clock_.advance(1s);
+      auto taken = pipeline_->take({look(one.id.text, cls)});
+      ASSERT_TRUE(taken) << taken.error().message;
+    }
+    clock_.advance(58s);
+    acknowledge();
+  }
+  void rounds(int count, Class cls) {
+    for (int i = 0; i < count; ++i) ASSERT_NO_FATAL_FAILURE(round(cls));
+  }
+  // The receiver has got what was due.
+  void acknowledge() {
+    std::vector<Note> reports;
+    for (const auto& message : std::exchange(last_due_, {}))
+      reports.emplace_back(store::DeliveryReport{message.id, store::Delivery::delivered, "", {}});
+    ASSERT_TRUE(pipeline_->take(std::move(reports)));
+  }
+
+  std::vector<Incident> incidents() {
+    return reader()->incidents({std::nullopt, std::nullopt, {}, "", 0}).value();
+  }
+  std::size_t blobs() {
+    std::size_t count = 0;
+    for (const auto& file : std::filesystem::recursive_directory_iterator(dir_ / "blobs"))
+      count += file.is_regular_file() ? 1U : 0U;
+    return count;
+  }
+
+  TempDir dir_;
+  FakeClock clock_{at("00:00:00")};
+  Settings settings_;
+  bool gone_ = false;
+  BoardHolder board_;
+  std::vector<Sample> confirms_;
+  std::vector<std::string> messages_;
+  std::vector<store::Pending> last_due_;
+  std::unique_ptr<Pipeline> pipeline_;
+};
+
+TEST_F(PipelineTest, JudgesAndTellsNothingThatItCouldNotRecord) {
+  rounds(3, Class::ok);
+  const auto before = board_.current();
+  gone_ = true;
+  for (int i = 0; i < 4; ++i)
+    for (const char* vantage : {"pusat", "timur"}) {
+      clock_.advance(30s);
+      const auto taken = pipeline_->take({look(vantage, Class::http_5xx)});
+      ASSERT_FALSE(taken);
+      EXPECT_EQ(taken.error().message, "the disk is gone");
+    }
+  EXPECT_TRUE(confirms_.empty());
+  EXPECT_TRUE(messages_.empty());
+  EXPECT_TRUE(incidents().empty());
+  EXPECT_EQ(board_.current(), before) << "the pages show what is recorded";
+
+  // The same looks on a disk that is there: all of it happens.
+  gone_ = false;
+  rounds(3, Class::http_5xx);
+  EXPECT_FALSE(confirms_.empty());
+  EXPECT_EQ(messages_.size(), 1U);
+}
+
+TEST_F(PipelineTest, AsksForASecondLookFromTheVantageThatFailed) {
+  rounds(2, Class::ok);
+  clock_.advance(1s);
+  ASSERT_TRUE(pipeline_->take({look("timur", Class::http_5xx)}));
+  ASSERT_EQ(confirms_.size(), 1U);
+  EXPECT_EQ(confirms_[0].vantage.text, "timur");
+}
+
+TEST_F(PipelineTest, KeepsTheBodyOfAFirstFailureOnce) {
+  rounds(2, Class::ok);
+  for (const char* body : {"pertama", "kedua", "ketiga"}) {
+    clock_.advance(30s);
+    ASSERT_TRUE(pipeline_->take({look("pusat", Class::http_5xx, body)}));
+  }
+  EXPECT_EQ(blobs(), 1U) << "not of the hundredth like it";
+  clock_.advance(30s);
+  ASSERT_TRUE(pipeline_->take({look("pusat", Class::http_resource_limit, "lain")}));
+  EXPECT_EQ(blobs(), 2U) << "another kind of failure is a first one";
+
+  std::vector<std::string> kept;
+  const auto failures = reader()->samples({{}, {}, {}, {}, true, 0});
+  for (const Sample& sample : *failures)
+    for (const StepFinding& step : sample.steps)
+      kept.push_back(step.body ? reader()->blob(*step.body, 100).value() : "-");
+  EXPECT_EQ(kept, (std::vector<std::string>{"pertama", "-", "-", "lain"}));
+
+  // A restart forgets nothing of it.
+  open();
+  clock_.advance(30s);
+  ASSERT_TRUE(pipeline_->take({look("pusat", Class::http_resource_limit, "lain lagi")}));
+  EXPECT_EQ(blobs(), 2U);
+}
+
+TEST_F(PipelineTest, ContinuesAnOpenIncidentAfterARestartAndTellsItOnce) {
+  rounds(3, Class::ok);
+  rounds(4, Class::http_5xx);
+  ASSERT_EQ(incidents().size(), 1U);
+  const std::string number = incidents()[0].number;
+  EXPECT_EQ(messages_, std::vector<std::string>{number + "/opened/1/webhook:piket"});
+
+  open();
+  EXPECT_EQ(board_.current()->open.at(0).number, number) << "shown before the first new look";
+  rounds(3, Class::http_5xx);
+  EXPECT_EQ(messages_.size(), 1U) << "nobody is woken twice";
+  rounds(6, Class::ok);
+
+  ASSERT_EQ(incidents().size(), 1U);
+  EXPECT_EQ(incidents()[0].number, number);
+  EXPECT_TRUE(incidents()[0].outage.closed);
+  ASSERT_EQ(messages_.size(), 2U);
+  EXPECT_TRUE(messages_[1].starts_with(number + "/closed/"));
+}
+
+TEST_F(PipelineTest, ConcludesWhatAReplayOfItsSamplesConcludes) {
+  rounds(3, Class::ok);
+  rounds(4, Class::http_5xx);
+  rounds(8, Class::ok);
+  open();
+  rounds(5, Class::http_timeout_ttfb);
+  rounds(8, Class::ok);
+
+  const auto known = incidents();
+  const auto samples = reader()->samples({{}, {}, {}, {}, false, 0}).value();
+  const auto replayed = judge::judge_all(policy_of(settings_, reader()->plans().value()), samples);
+
+  ASSERT_EQ(known.size(), 2U);
+  ASSERT_EQ(replayed.size(), 2U);
+  EXPECT_EQ(known[1].outage, replayed[0]);
+  EXPECT_EQ(known[0].outage, replayed[1]);
+}
+
+TEST_F(PipelineTest, NeverForgetsAnIncidentThatIsOpen) {
+  rounds(3, Class::ok);
+  rounds(4, Class::http_5xx);
+  const Bounds began = incidents().at(0).outage.bounds;
+  for (int hour = 0; hour < 40; ++hour) {  // past the judge's memory of 36 hours
+    rounds(1, Class::http_5xx);
+    clock_.advance(59min);
+  }
+  rounds(3, Class::http_5xx);
+
+  ASSERT_EQ(incidents().size(), 1U);
+  EXPECT_FALSE(incidents()[0].withdrawn);
+  EXPECT_FALSE(incidents()[0].outage.closed);
+  EXPECT_EQ(incidents()[0].outage.bounds.start_lo, began.start_lo);
+  rounds(6, Class::ok);
+  EXPECT_TRUE(incidents().at(0).outage.closed);
+  EXPECT_EQ(messages_.size(), 2U) << "opened and closed";
+}
+
+// What two vantages saw stays seen when one of them leaves.
+TEST_F(PipelineTest, DoesNotWithdrawWhatAVantageSawThatHasLeft) {
+  rounds(3, Class::ok);
+  rounds(4, Class::http_5xx);
+  rounds(8, Class::ok);
+  ASSERT_EQ(incidents().size(), 1U);
+  const auto before = incidents();
+  settings_.vantages = {vantage("pusat"), vantage("barat")};
+  clock_.advance(2min);
+  open();
+  rounds(4, Class::ok);
+
+  EXPECT_EQ(incidents(), before);
+  EXPECT_EQ(messages_.size(), 2U);
+}
+
+TEST_F(PipelineTest, EndsAnIncidentOfATargetThatHasLeft) {
+  settings_.alerts.alertmanagers = {"http://127.0.0.1:9"};
+  open();
+  rounds(3, Class::ok);
+  rounds(4, Class::http_5xx);
+  ASSERT_EQ(incidents().size(), 1U);
+  settings_.targets[0].id = {"dinkes"};
+  settings_.targets[0].short_name = "DINKES";
+  open();
+  for (int i = 0; i < 6; ++i) {  // the last runs of the old plan
+    for (const char* one : {"pusat", "timur"}) {
+      clock_.advance(10s);
+      ASSERT_TRUE(pipeline_->take({look(one, Class::ok)}));
+    }
+    clock_.advance(30s);
+  }
+  EXPECT_TRUE(incidents().at(0).outage.closed) << "and nothing looked up what is gone";
+}
+
+}  // namespace
+}  // namespace saksi::app::test
