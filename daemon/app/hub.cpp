@@ -132,7 +132,7 @@ class LocalHub final : public Hub {
                                                      const std::vector<Plan>& recorded,
                                                      Instant now) {
     SAKSI_TRY_ASSIGN(const std::vector<Gap> missed,
-                     store::unaccounted(reader, now, GapReason::down));
+                     store::unaccounted(reader, recorded, now, GapReason::down));
     std::vector<store::Entry> entries(missed.begin(), missed.end());
     if (!missed.empty())
       log::warning("{} slots passed while this saksi was not running; each is recorded as a gap",
@@ -147,10 +147,7 @@ class LocalHub final : public Hub {
                      plan.vantage.text);
       entries.emplace_back(plan);
     }
-    for (std::size_t at = 0; at < entries.size(); at += 1000)
-      SAKSI_TRY(pipeline_->record(
-          {entries.begin() + static_cast<std::ptrdiff_t>(at),
-           entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
+    SAKSI_TRY(pipeline_->record(entries, now));
     return std::move(duties.rules);
   }
 

@@ -79,11 +79,16 @@ Result<void> Pipeline::resume() {
   return {};
 }
 
-Result<void> Pipeline::record(std::vector<store::Entry> entries) {
-  SAKSI_TRY(parts_.writer->append(entries));
-  for (const store::Entry& entry : entries)
+Result<void> Pipeline::record(const std::vector<store::Entry>& entries, Instant accounted) {
+  for (std::size_t at = 0; at < entries.size(); at += 1000)
+    SAKSI_TRY(parts_.writer->append(
+        {entries.begin() + static_cast<std::ptrdiff_t>(at),
+         entries.begin() + static_cast<std::ptrdiff_t>(std::min(at + 1000, entries.size()))}));
+  for (const store::Entry& entry : entries) {
     if (const Gap* gap = std::get_if<Gap>(&entry)) tally_.count(*gap);
-  return {};
+    if (const Plan* plan = std::get_if<Plan>(&entry)) parts_.plans.push_back(*plan);
+  }
+  return parts_.writer->note_accounted(accounted);
 }
 
 Result<void> Pipeline::record_notes(std::vector<Note>& notes) {
@@ -183,7 +188,22 @@ Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {
     settled_ = now;
     SAKSI_TRY(parts_.writer->checkpoint());
   }
-  if (now - pruned_ > 1h) prune(now);
+  if (now - pruned_ > 1h) {
+    prune(now);
+    SAKSI_TRY(note_accounted(now - 1h));
+  }
+  return {};
+}
+
+// So that the next start counts hours and not years. Counted before it is said.
+Result<void> Pipeline::note_accounted(Instant until) {
+  SAKSI_TRY_ASSIGN(const auto missing,
+                   store::unaccounted(*parts_.reader, parts_.plans, until, GapReason::down));
+  if (missing.empty()) return parts_.writer->note_accounted(until);
+  log::error(
+      "{} slots before {} have no row, which is a bug of saksi; they will be named at the "
+      "next start",
+      missing.size(), utc_text(until));
   return {};
 }
 

@@ -23,7 +23,7 @@ class Pipeline {
  public:
   struct Parts {
     std::shared_ptr<const Settings> settings;
-    std::vector<Plan> plans;  // recorded so far: of vantages that have left, too
+    std::vector<Plan> plans;  // all that are recorded: of vantages that have left, too
     const Clock* clock = nullptr;
     std::unique_ptr<store::Writer> writer;
     std::unique_ptr<store::Reader> reader;  // history at the start, counts of the outbox
@@ -43,8 +43,9 @@ class Pipeline {
   // batch may be taken for recorded that was not, and the daemon ends.
   Result<void> take(std::vector<Note> notes);
 
-  // Plans and starts, before the first batch.
-  Result<void> record(std::vector<store::Entry> entries);
+  // Gaps that were missed, starts and plans, before the first batch. After it every slot that was
+  // to start before `accounted` has its row.
+  Result<void> record(const std::vector<store::Entry>& entries, Instant accounted);
   void show_trouble(const std::string& trouble);
   Result<void> settle();  // a last checkpoint, before the end
 
@@ -56,6 +57,7 @@ class Pipeline {
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
   void prune(Instant now);
+  Result<void> note_accounted(Instant until);
   [[nodiscard]] std::string local_date(const TargetId& target, Instant at) const;
 
   Parts parts_;

@@ -54,16 +54,21 @@ Result<void> walk_stretch(Reader& reader, const std::vector<schedule::Rule>& rul
   return {};
 }
 
-Result<void> walk(Reader& reader, Instant until, const Walker& walker) {
-  SAKSI_TRY_ASSIGN(std::vector<Plan> plans, reader.plans());
-  // Jitter may bring a slot forward, so one that was planned before `until` may bear a name that
-  // lies after it.
-  Instant last = until;
-  for (const Plan& plan : plans) last = std::max(last, until + schedule::reach(plan));
+// Slots that were to start from `since` on and before `until`.
+Result<void> walk(Reader& reader, std::vector<Plan> plans, Instant since, Instant until,
+                  const Walker& walker) {
+  // Jitter moves a slot away from its name, so one that was planned before `until` may bear a name
+  // that lies after it, and one that was planned after `since` a name that lies before.
+  Duration reach{0};
+  for (const Plan& plan : plans) reach = std::max(reach, schedule::reach(plan));
+  const Instant last = until + reach;
   const std::vector<schedule::Rule> ruling = schedule::rules(std::move(plans), last);
   Instant first = last;
   for (const schedule::Rule& rule : ruling) first = std::min(first, rule.from);
-  SAKSI_TRY(walk_stretch(reader, {}, Instant{}, first, until, walker));
+  if (since != Instant{})
+    first = std::max(first, since - reach);
+  else
+    SAKSI_TRY(walk_stretch(reader, {}, Instant{}, first, until, walker));
   for (Instant from = first; from < last; from += kStretch)
     SAKSI_TRY(walk_stretch(reader, ruling, from, std::min(from + kStretch, last), until, walker));
   return {};
@@ -97,15 +102,23 @@ Result<Ledger> recount(Reader& reader, Instant until) {
     if (ledger.surplus.size() < kMostNamed)
       ledger.surplus.push_back(name_of(row.vantage, row.target, row.journey, row.slot));
   };
-  SAKSI_TRY(walk(reader, until, walker));
+  SAKSI_TRY_ASSIGN(std::vector<Plan> plans, reader.plans());
+  SAKSI_TRY(walk(reader, std::move(plans), Instant{}, until, walker));
   return ledger;
 }
 
 Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason reason) {
+  SAKSI_TRY_ASSIGN(std::vector<Plan> plans, reader.plans());
+  return unaccounted(reader, std::move(plans), until, reason);
+}
+
+Result<std::vector<Gap>> unaccounted(Reader& reader, std::vector<Plan> plans, Instant until,
+                                     GapReason reason) {
+  SAKSI_TRY_ASSIGN(const Instant since, reader.accounted());
   std::vector<Gap> gaps;
   Walker walker;
   walker.planned = [&](const VantageId& vantage, const Slot& slot, const Reader::Terminal* row) {
-    if (row != nullptr) return;
+    if (row != nullptr || slot.planned < since) return;
     Gap gap;
     gap.vantage = vantage;
     gap.target = slot.target;
@@ -116,7 +129,7 @@ Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason re
     gaps.push_back(std::move(gap));
   };
   walker.unplanned = [](const Reader::Terminal&) {};
-  SAKSI_TRY(walk(reader, until, walker));
+  SAKSI_TRY(walk(reader, std::move(plans), since, until, walker));
   std::stable_sort(gaps.begin(), gaps.end(),
                    [](const Gap& a, const Gap& b) { return a.planned < b.planned; });
   return gaps;

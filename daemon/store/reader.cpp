@@ -58,6 +58,13 @@ class SqliteReader final : public Reader {
     return database_.text("SELECT value FROM about WHERE name = 'purpose'");
   }
 
+  Result<Instant> accounted() override {
+    SAKSI_TRY_ASSIGN(const std::int64_t us,
+                     database_.integer("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM about "
+                                       "WHERE name = 'accounted_us'"));
+    return from_us(us);
+  }
+
   Result<std::vector<Incident>> incidents(const IncidentFilter& filter) override {
     Where where;
     if (filter.from) where.add("coalesce(end_hi_us, 9223372036854775807) >=", to_us(*filter.from));

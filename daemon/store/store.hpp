@@ -107,6 +107,9 @@ class Writer {
   // Signs, chains, writes and syncs all entries in one transaction, and gives each its seq, in
   // order. The only door for records. After an error nothing of the batch is in the store.
   virtual Result<std::vector<std::uint64_t>> append(const std::vector<Entry>& entries) = 0;
+  // Every slot of the recorded plans with planned < `until` has its row: a later start need not
+  // count them again. Goes on and never back; to be called when those rows are in the store.
+  virtual Result<void> note_accounted(Instant until) = 0;
   // Redacted body under its SHA-256; synced before it returns; there already: nothing to do.
   virtual Result<Digest> keep_blob(std::string_view bytes) = 0;
 
@@ -145,6 +148,7 @@ class Reader {
   static Result<std::unique_ptr<Reader>> open(const std::string& directory);
   virtual ~Reader() = default;
   virtual Result<std::string> purpose() = 0;
+  virtual Result<Instant> accounted() = 0;  // what note_accounted() noted; the epoch when nothing
   // Latest revision of each, newest opened first.
   virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
   virtual Result<std::vector<Incident>> revisions(const std::string& number) = 0;
@@ -183,6 +187,9 @@ struct Ledger {
 Result<Ledger> recount(Reader& reader, Instant until);
 
 // Slots of the recorded plans with `planned` < until that have no row: what a restart back-fills.
+// Looks no further back than to what was noted as accounted for; recount() looks at everything.
+Result<std::vector<Gap>> unaccounted(Reader& reader, std::vector<Plan> plans, Instant until,
+                                     GapReason reason);
 Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason reason);
 
 // --- verify ---

@@ -52,6 +52,10 @@ class SqliteWriter final : public Writer {
     SAKSI_TRY(usable());
     return noted(append_all(entries));
   }
+  Result<void> note_accounted(Instant until) override {
+    SAKSI_TRY(usable());
+    return noted(write_accounted(until));
+  }
   Result<Digest> keep_blob(std::string_view bytes) override {
     return blobs::keep(directory_, bytes);
   }
@@ -81,6 +85,7 @@ class SqliteWriter final : public Writer {
 
  private:
   Result<std::vector<std::uint64_t>> append_all(const std::vector<Entry>& entries);
+  Result<void> write_accounted(Instant until);
   Result<void> commit_all(const std::vector<Change>& changes, const std::vector<Message>& messages,
                           Instant now);
   Result<void> write_revision(const Change& change);
@@ -247,6 +252,17 @@ Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<En
     chain.prev = end.prev;
   }
   return seqs;
+}
+
+Result<void> SqliteWriter::write_accounted(Instant until) {
+  SAKSI_TRY_ASSIGN(
+      Statement upsert,
+      database_.prepare(
+          "INSERT INTO about (name, value) VALUES ('accounted_us', ?1) ON CONFLICT (name) DO "
+          "UPDATE "
+          "SET value = excluded.value WHERE CAST(excluded.value AS INTEGER) > CAST(value AS "
+          "INTEGER)"));
+  return upsert.bind(std::to_string(to_us(until))).run();
 }
 
 Result<void> SqliteWriter::write_revision(const Change& change) {

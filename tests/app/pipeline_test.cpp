@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/support.hpp"
+#include "schedule/slots.hpp"
 #include "support/temp_dir.hpp"
 
 namespace saksi::app::test {
@@ -22,6 +23,7 @@ class Disk final : public store::Writer {
     if (gone_) return fail("the disk is gone");
     return real_->append(entries);
   }
+  Result<void> note_accounted(Instant until) override { return real_->note_accounted(until); }
   Result<Digest> keep_blob(std::string_view bytes) override { return real_->keep_blob(bytes); }
   Result<void> commit(const std::vector<store::Change>& changes,
                       const std::vector<store::Message>& messages, Instant now) override {
@@ -76,7 +78,10 @@ class PipelineTest : public testing::Test {
     pipeline_ = std::make_unique<Pipeline>(std::move(parts));
     auto duties = duties_of(settings_, reader()->plans().value(), clock_.wall());
     ASSERT_TRUE(duties);
-    ASSERT_TRUE(pipeline_->record({duties->record.begin(), duties->record.end()}));
+    std::vector<store::Entry> entries(duties->record.begin(), duties->record.end());
+    const bool first = parts_are_new_;
+    parts_are_new_ = false;
+    ASSERT_TRUE(pipeline_->record(entries, first ? clock_.wall() : Instant{}));
     auto resumed = pipeline_->resume();
     ASSERT_TRUE(resumed) << resumed.error().message;
   }
@@ -142,6 +147,7 @@ class PipelineTest : public testing::Test {
   FakeClock clock_{at("00:00:00")};
   Settings settings_;
   bool gone_ = false;
+  bool parts_are_new_ = true;  // nothing is owed yet
   BoardHolder board_;
   std::vector<Sample> confirms_;
   std::vector<std::string> messages_;
@@ -260,6 +266,39 @@ TEST_F(PipelineTest, NeverForgetsAnIncidentThatIsOpen) {
   rounds(6, Class::ok);
   EXPECT_TRUE(incidents().at(0).outage.closed);
   EXPECT_EQ(messages_.size(), 2U) << "opened and closed";
+}
+
+// The next start then need not count them again; and it counts before it says so.
+TEST_F(PipelineTest, NotesEachHourUpToWhenEverySlotHasItsRow) {
+  const Instant began = clock_.wall();
+  const auto plans = reader()->plans();
+  std::vector<Gap> gaps;
+  for (const Plan& plan : *plans) {
+    const auto slots = schedule::slots(plan, began, began + 6h);
+    for (const Slot& slot : *slots)
+      gaps.push_back({plan.vantage, 0, slot.target, slot.journey, slot.nominal, slot.planned,
+                      GapReason::overlap, Duration{0}});
+  }
+  const auto pass = [&](Instant until, Instant lost) {
+    for (; clock_.wall() < until; clock_.advance(1min)) {
+      std::vector<Note> notes;
+      for (const Gap& gap : gaps)
+        if (gap.planned >= clock_.wall() - 1min && gap.planned < clock_.wall() && gap.slot != lost)
+          notes.emplace_back(gap);
+      ASSERT_TRUE(pipeline_->take(std::move(notes)));
+    }
+  };
+  EXPECT_EQ(reader()->accounted().value(), began);
+  pass(began + 3h, Instant{});
+  const Instant noted = reader()->accounted().value();
+  EXPECT_GE(noted, began + 1h);
+  EXPECT_LE(noted, began + 2h);
+
+  pass(began + 6h, at("03:10:00"));  // as if that one had been forgotten
+  EXPECT_LE(reader()->accounted().value(), at("03:11:00"));
+  open();
+  EXPECT_EQ(store::unaccounted(*reader(), clock_.wall() - 1min, GapReason::down)->size(), 1U)
+      << "the next start finds it";
 }
 
 // What two vantages saw stays seen when one of them leaves.

@@ -134,5 +134,28 @@ TEST(Ledger, IsClosedByTheGapsThatARestartFillsIn) {
   EXPECT_TRUE(unaccounted(*reader, at("23:00:00"), GapReason::down)->empty());
 }
 
+// A start need not count a year again: what was accounted for is noted, and only ever goes on.
+TEST(Ledger, LooksNoFurtherBackThanWhatWasAccountedFor) {
+  const TempDir dir;
+  const auto writer = open_writer(dir.path());
+  const Plan p = plan("pusat", at("00:00:00"), std::chrono::minutes(15));
+  ASSERT_TRUE(writer->append({p}));
+  const auto reader = open_reader(dir.path());
+  EXPECT_EQ(reader->accounted().value(), Instant{});
+  const auto all = unaccounted(*reader, at("20:00:00"), GapReason::down);
+  ASSERT_TRUE(all);
+
+  ASSERT_TRUE(writer->note_accounted(at("10:07:00")));
+  ASSERT_TRUE(writer->note_accounted(at("03:00:00")));
+
+  EXPECT_EQ(reader->accounted().value(), at("10:07:00"));
+  std::vector<Gap> wanted;
+  for (const Gap& gap : *all)
+    if (gap.planned >= at("10:07:00")) wanted.push_back(gap);
+  EXPECT_LT(wanted.size(), all->size());
+  EXPECT_EQ(unaccounted(*reader, at("20:00:00"), GapReason::down).value(), wanted);
+  EXPECT_EQ(recount(*reader, at("20:00:00"))->missing_count, all->size()) << "this one counts all";
+}
+
 }  // namespace
 }  // namespace saksi::store::test
