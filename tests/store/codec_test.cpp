@@ -111,6 +111,11 @@ TEST(Codec, ReadsBackGapsPlansAndStarts) {
 
   EXPECT_EQ(std::get<Gap>(entry_from_json(to_json(Entry(g))).value()), g);
   EXPECT_EQ(std::get<Plan>(entry_from_json(to_json(Entry(plan))).value()), plan);
+  EXPECT_FALSE(to_json(Entry(plan)).contains("owner")) << "absent where it is not known";
+  plan.owner = "Inspektorat";
+  plan.group = "isp-a";
+  plan.entries.clear();  // a farewell
+  EXPECT_EQ(std::get<Plan>(entry_from_json(to_json(Entry(plan))).value()), plan);
   const Start read = std::get<Start>(entry_from_json(to_json(Entry(start))).value());
   EXPECT_EQ(std::tie(read.vantage, read.version, read.config_digest, read.at),
             std::tie(start.vantage, start.version, start.config_digest, start.at));
