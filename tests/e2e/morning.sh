@@ -37,6 +37,9 @@ get "$pages/" >"$work/today.html"
 grep -q "Gangguan umum sejak" "$work/today.html" || wrong "today's page does not say that it is out"
 grep -qF "/gangguan/$number" "$work/today.html" || wrong "today's page does not name $number"
 fact "at $(get "$pages/api/v1/incidents" | js 'd.at') $number is open and on today's page"
+prometheus=http://$(grep -o 'address=127[^ ]*' "$demo/prometheus.log" | head -1 | cut -d= -f2)
+node tests/dashboards/check.mjs --prometheus "$prometheus" --range 120 >"$work/dashboards" || wrong "$(cat "$work/dashboards")"
+fact "Grafana's questions to the demo's Prometheus: $(head -1 "$work/dashboards")"
 browse outage "$pages/?segar=0" "$pages/gangguan" "$pages/gangguan/$number"
 
 ended_with 0 240 "$demo_pid" "the morning ($(head -c 600 "$work/demo.log"))"

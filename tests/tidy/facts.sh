@@ -50,6 +50,11 @@ while IFS= read -r name; do
     tell 'describe it in docs/manual.md' <<<"saksi $name"
 done < <(grep -oE '^ +\{"[a-z ]+"' daemon/cli/commands.cpp | cut -d'"' -f2)
 
+# Every alert has its section in the runbook.
+while IFS= read -r name; do
+  grep -qE "^## .*\b$name\b" docs/runbook.md || tell 'describe it in docs/runbook.md' <<<"alert $name"
+done < <(grep -ohE 'alert: [A-Za-z]+' dashboards/*.rules.yml | cut -d' ' -f2; echo JourneyOutage; echo StoreFailed)
+
 # Every command that the README names exists.
 while IFS= read -r name; do
   grep -qE "^  $name( |$)" dev || tell 'README.md names it and ./dev has no such command' <<<"./dev $name"
