@@ -7,19 +7,30 @@
 #include <string>
 #include <vector>
 
+#include "model/words.hpp"
 #include "settings/settings.hpp"
 
 namespace saksi::alert {
 
-enum class ChannelKind : std::uint8_t { alertmanager, webhook };
+enum class ChannelKind : std::uint8_t { alertmanager, webhook, telegram };
+
+// Is it read by people, or by programs? People get one message for a backend, programs one for each
+// incident.
+[[nodiscard]] bool is_for_people(ChannelKind kind);
 
 struct Channel {
   std::string id;
   ChannelKind kind = ChannelKind::webhook;
-  std::string url;  // that is posted to
+  std::string url;         // that is posted to; of telegram, its API's base
+  std::string token_file;  // telegram
+  std::string chat;        // telegram
+  Language language = Language::indonesian;
 };
 
 [[nodiscard]] std::vector<Channel> channels_of(const AlertSettings& settings);
+
+// Bot API, sendMessage. Plain text: nothing in it is markup.
+[[nodiscard]] std::string telegram_body(const Channel& channel, const std::string& text);
 
 // What a message is about: the outbox keeps order within it.
 [[nodiscard]] std::string subject_of(const TargetId& target, const JourneyId& journey);

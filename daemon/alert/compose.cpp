@@ -146,6 +146,7 @@ std::vector<store::Message> compose(const Settings& settings, const Clock& clock
   for (const store::Change& change : changes) {
     if (!begins(change) && !ends(change)) continue;
     for (const Channel& channel : channels_of(settings.alerts)) {
+      if (is_for_people(channel.kind)) continue;  // bulletin.cpp
       store::Message message;
       message.event_id = fmt::format("{}/{}/{}/{}", change.incident.number, change.event,
                                      change.incident.revision, channel.id);

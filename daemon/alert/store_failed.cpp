@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "base/timestamp.hpp"
+#include "model/words.hpp"
 
 namespace saksi::alert {
 namespace {
@@ -31,6 +32,9 @@ std::string store_failed_id(const Channel& channel, Instant since) {
 
 std::string store_failed(const Channel& channel, const Clock& clock, const std::string& trouble,
                          Instant since, bool demo) {
+  if (channel.kind == ChannelKind::telegram)
+    return telegram_body(channel,
+                         fill(word(Word::store_failed, channel.language), {{"trouble", trouble}}));
   if (channel.kind == ChannelKind::webhook)
     return canonical(Json{{"version", 1},
                           {"event_id", store_failed_id(channel, since)},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "alert/bulletin.hpp"
 #include "app/translate.hpp"
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
@@ -151,19 +152,25 @@ Result<void> Pipeline::register_outages() {
       [this](const TargetId& target, Instant at) { return local_date(target, at); });
   if (changes.empty()) return {};
 
-  const auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
-  SAKSI_TRY(parts_.writer->commit(changes, messages, now));
+  std::vector<Incident> known = known_;
   for (const store::Change& change : changes) {
-    if (change.event != "revised") say(change);
-    const auto held = std::find_if(known_.begin(), known_.end(), [&](const Incident& incident) {
+    const auto held = std::find_if(known.begin(), known.end(), [&](const Incident& incident) {
       return incident.number == change.incident.number;
     });
-    if (held == known_.end()) {
-      known_.push_back(change.incident);
+    if (held == known.end()) {
+      known.push_back(change.incident);
     } else {
       *held = change.incident;
     }
   }
+  auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
+  auto words = alert::bulletins(*parts_.settings, known, changes, now, parts_.demo);
+  messages.insert(messages.end(), std::make_move_iterator(words.begin()),
+                  std::make_move_iterator(words.end()));
+  SAKSI_TRY(parts_.writer->commit(changes, messages, now));
+  known_ = std::move(known);
+  for (const store::Change& change : changes)
+    if (change.event != "revised") say(change);
   return {};
 }
 

@@ -512,6 +512,44 @@ enum class Language : std::uint8_t { indonesian, english };
   X(trouble_lead,               "Yang bermasalah pemantau ini, bukan layanan presensi; keadaan layanan tidak diketahui dari halaman ini.", \
                                 "The trouble is with this monitor, not with the attendance service; this page says nothing about the service.") \
   /* messages: rows below belong to alert */                                                               \
+  X(bulletin_demo,              "(SIMULASI, bukan kejadian nyata)", \
+                                "(SIMULATION, not real)") \
+  X(bulletin_opened,            "[GANGGUAN] Presensi {agencies} sejak pukul {time}.", \
+                                "[OUTAGE] Attendance of {agencies} since {time}.") \
+  X(bulletin_votes,             "Gagal di {bad} dari {all} titik pantau ({networks}).", \
+                                "Failing at {bad} of {all} vantages ({networks}).") \
+  X(bulletin_step,              "Tahap: {step}. Tanda: {cause}", \
+                                "Step: {step}. Sign: {cause}") \
+  X(bulletin_sign,              "Tanda: {cause}", \
+                                "Sign: {cause}") \
+  X(bulletin_limit,             "Batas presensi pukul {limit}, {n} menit lagi.", \
+                                "On-time limit {limit}, {n} minutes left.") \
+  X(bulletin_limit_past,        "Batas presensi pukul {limit}, sudah lewat {n} menit.", \
+                                "On-time limit {limit}, {n} minutes ago.") \
+  X(bulletin_number,            "Nomor kejadian: {number}", \
+                                "Incident: {number}") \
+  X(bulletin_numbers,           "Nomor kejadian: {number} dan {n} lainnya", \
+                                "Incidents: {number} and {n} more") \
+  X(bulletin_closed,            "[PULIH] Presensi {agencies} normal sejak pukul {time}.", \
+                                "[RECOVERED] Attendance of {agencies} works since {time}.") \
+  X(bulletin_length,            "Terganggu sejak pukul {since}, paling sedikit {length}.", \
+                                "Out since {since}, for at least {length}.") \
+  X(bulletin_withdrawn,         "[DICABUT] {number}: setelah data susulan masuk, tidak ada pemeriksaan yang mendukungnya.", \
+                                "[WITHDRAWN] {number}: after late data came in, no check supports it.") \
+  X(action_dns,                 "Langkah pertama: periksa nama situs (DNS) dan masa berlaku domainnya.", \
+                                "First: check the site's name (DNS) and whether its domain has expired.") \
+  X(action_tcp,                 "Langkah pertama: periksa apakah server hidup dan apakah firewall menutupnya.", \
+                                "First: check whether the server is up and whether a firewall closes it.") \
+  X(action_tls,                 "Langkah pertama: periksa sertifikat situs dan rantainya.", \
+                                "First: check the site's certificate and its chain.") \
+  X(action_http,                "Langkah pertama: periksa beban server: proses web, antrean, sambungan basis data.", \
+                                "First: check the server's load: web workers, queue, database connections.") \
+  X(action_auth,                "Langkah pertama: coba login dengan akun sendiri, lalu lihat catatan aplikasi.", \
+                                "First: try to log in yourself, then read the application's log.") \
+  X(action_content,             "Langkah pertama: buka halamannya sendiri, lalu lihat catatan aplikasi.", \
+                                "First: open the page yourself, then read the application's log.") \
+  X(store_failed,               "[SAKSI BERHENTI] Pemantau tidak dapat mencatat lagi: {trouble}. Sejak ini tidak ada yang dipantau.", \
+                                "[SAKSI HAS STOPPED] The monitor can record no more: {trouble}. From now on nothing is watched.") \
   X(alert_opened,               "{number} {agency}: presensi terganggu sejak pukul {time}", \
                                 "{number} {agency}: attendance out of order since {time}") \
   X(alert_closed,               "{number} {agency}: gangguan presensi sejak pukul {from} sudah pulih pukul {to}", \

@@ -194,6 +194,14 @@ void read_alerts(Section& s, AlertSettings& alerts) {
     std::string id = row.id();
     alerts.webhooks.emplace_back(std::move(id), row.checked("url", "address", check_address));
   });
+  s.list("telegram", "telegram", [&](Section& row) {
+    TelegramSettings& chat = alerts.telegram.emplace_back();
+    chat.id = row.id();
+    chat.token_file = row.file("token_file");
+    chat.chat = row.text("chat");
+    chat.api = row.checked("api", "address", check_address);
+    chat.language = row.choice("language");
+  });
   alerts.resend = s.duration("resend");
   alerts.expire = s.duration("expire");
   alerts.resolved_for = s.duration("resolved_for");

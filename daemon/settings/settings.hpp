@@ -106,9 +106,18 @@ struct JudgeSettings {
   Duration reopen = std::chrono::seconds(300);
 };
 
+struct TelegramSettings {
+  std::string id;
+  std::string token_file;  // of the bot
+  std::string chat;        // its number; a group's is negative. Or "@channel"
+  std::string api = "https://api.telegram.org";
+  std::string language = "id";  // or "en"
+};
+
 struct AlertSettings {
   std::vector<std::string> alertmanagers;                     // base URLs, every one is told
   std::vector<std::pair<std::string, std::string>> webhooks;  // id, URL
+  std::vector<TelegramSettings> telegram;
   Duration resend = std::chrono::seconds(60);
   Duration expire = std::chrono::minutes(4);         // endsAt of a firing alert, from now
   Duration resolved_for = std::chrono::minutes(15);  // a resolved one is repeated so long

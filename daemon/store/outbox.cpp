@@ -49,9 +49,28 @@ Result<void> post(Database& database, const std::vector<Message>& messages, Inst
       database.prepare("INSERT INTO outbox (event_id, incident, subject, kind, channel, payload, "
                        "created_us, not_before_us, repeat_until_us, state, detail) "
                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"));
+  SAKSI_TRY_ASSIGN(Statement find_unsent,
+                   database.prepare("SELECT id FROM outbox WHERE subject = ?1 AND channel = ?2 AND "
+                                    "kind = 'opened' AND state = 'pending' AND attempts = 0 "
+                                    "ORDER BY id DESC LIMIT 1"));
+  SAKSI_TRY_ASSIGN(Statement rewrite,
+                   database.prepare("UPDATE outbox SET payload = ?2 WHERE id = ?1"));
+  SAKSI_TRY_ASSIGN(
+      Statement merge,
+      database.prepare("UPDATE outbox SET state = 'done', detail = 'said with the end' "
+                       "WHERE subject = ?1 AND channel = ?2 AND kind = 'opened' AND "
+                       "state = 'pending'"));
   for (const Message& message : messages) {
     SAKSI_TRY_ASSIGN(const bool is_known, known.bind(message.event_id).step());
     if (is_known) continue;
+    if (message.unsent != Unsent::stays && message.kind == "opened") {
+      SAKSI_TRY_ASSIGN(const bool unsent,
+                       find_unsent.bind(message.subject, message.channel).step());
+      if (unsent) SAKSI_TRY(rewrite.bind(find_unsent.integer(0), message.payload).run());
+      if (unsent || message.unsent == Unsent::only_rewrite) continue;
+    }
+    if (message.unsent != Unsent::stays && message.kind == "closed")
+      SAKSI_TRY(merge.bind(message.subject, message.channel).run());
     std::string state = "pending", detail;
     if (message.kind == "closed" && message.repeat_until) {
       SAKSI_TRY_ASSIGN(const bool fires,

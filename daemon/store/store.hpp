@@ -55,6 +55,13 @@ struct Record {
 Result<Entry> entry_from_json(const Json& json);  // reads what to_json wrote; capped, never trusts
 
 // --- outbox ---
+// What becomes of an earlier message of the same subject, kind and channel that nobody has been
+// sent yet. An end that finds its beginning unsent takes its place: the two are one message.
+enum class Unsent : std::uint8_t {
+  stays,         // and is sent first
+  rewrite,       // it says this instead; without one, this is a new message
+  only_rewrite,  // without one, nothing is said: it has been told
+};
 struct Message {         // to write
   std::string event_id;  // unique: what makes a retry the same event
   std::string incident;  // number
@@ -65,6 +72,7 @@ struct Message {         // to write
   std::string payload;  // what the channel needs, JSON
   Instant not_before;
   std::optional<Instant> repeat_until;  // keeps being sent until then (Alertmanager)
+  Unsent unsent = Unsent::stays;
 };
 struct Pending : Message {
   std::int64_t id = 0;

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "alert/bulletin.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "alert/channels.hpp"
+#include "base/json.hpp"
+#include "base/timestamp.hpp"
+#include "base/zone.hpp"
+#include "model/words.hpp"
+
+namespace saksi::alert {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kGather = 10s;
+constexpr std::size_t kMostNamed = 6;  // agencies in one message; a telephone's screen
+
+// The incidents of one backend that overlap each other, oldest first.
+using Episode = std::vector<const Incident*>;
+
+bool begins(const store::Change& change) {
+  return change.event == "opened" || change.event == "reopened";
+}
+bool ends(const store::Change& change) {
+  return change.event == "closed" || change.event == "withdrawn";
+}
+bool is_open(const Incident& incident) { return !incident.withdrawn && !incident.outage.closed; }
+
+// Backwards from the youngest, as long as each touches what is already there.
+Episode episode_of(const std::vector<Incident>& known, const BackendId& backend, Instant now) {
+  Episode all;
+  for (const Incident& incident : known)
+    if (incident.outage.backend == backend && !incident.withdrawn) all.push_back(&incident);
+  std::sort(all.begin(), all.end(), [](const Incident* a, const Incident* b) {
+    return std::tie(a->outage.opened, a->number) > std::tie(b->outage.opened, b->number);
+  });
+  Episode episode;
+  Instant earliest = now;
+  for (const Incident* incident : all) {
+    if (!episode.empty() && incident->outage.closed.value_or(now) < earliest) continue;
+    earliest = std::min(earliest, incident->outage.bounds.start_lo);
+    episode.push_back(incident);
+  }
+  std::reverse(episode.begin(), episode.end());
+  return episode;
+}
+
+class Text {
+ public:
+  Text(const Settings& settings, const Episode& episode, Instant now, Language language, bool demo)
+      : settings_(settings), episode_(episode), now_(now), language_(language), demo_(demo) {
+    for (const Target& target : settings.targets)
+      if (target.id == lead().outage.target) calendar_ = &settings.calendar(target.calendar);
+    zone_ = *Zone::find(calendar_ ? calendar_->zone : "UTC");
+  }
+
+  [[nodiscard]] std::string opened() const {
+    const Outage& outage = lead().outage;
+    std::set<std::string> bad, all;
+    for (const Vote& vote : outage.votes) {
+      all.insert(vote.vantage.text);
+      if (vote.eligible && vote.bad) bad.insert(vote.vantage.text);
+    }
+    std::string text = demo_mark();
+    line(text, Word::bulletin_opened, {{"agencies", agencies()}, {"time", at(since())}});
+    line(text, Word::bulletin_votes,
+         {{"bad", std::to_string(bad.size())},
+          {"all", std::to_string(all.size())},
+          {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
+    line(text, outage.step.empty() ? Word::bulletin_sign : Word::bulletin_step,
+         {{"step", outage.step}, {"cause", cause(outage.cause)}});
+    limit_line(text);
+    line(text, action(about(outage.cause).stage), {});
+    references(text);
+    return text;
+  }
+
+  [[nodiscard]] std::string closed() const {
+    std::optional<Instant> end;
+    Duration least{0};
+    for (const Incident* incident : episode_) {
+      const Bounds& bounds = incident->outage.bounds;
+      if (bounds.end_hi) end = end ? std::max(*end, *bounds.end_hi) : *bounds.end_hi;
+      least = std::max(least, bounds.at_least());
+    }
+    std::string text = demo_mark();
+    line(text, Word::bulletin_closed, {{"agencies", agencies()}, {"time", at(end.value_or(now_))}});
+    line(text, Word::bulletin_length,
+         {{"since", at(since())},
+          {"length", length_text(std::chrono::floor<std::chrono::seconds>(least), language_)}});
+    references(text);
+    return text;
+  }
+
+  [[nodiscard]] std::string withdrawn(const Incident& incident) const {
+    std::string text = demo_mark();
+    line(text, Word::bulletin_withdrawn, {{"number", incident.number}});
+    return text;
+  }
+
+ private:
+  [[nodiscard]] const Incident& lead() const { return *episode_.front(); }
+
+  void line(std::string& text, Word key,
+            std::initializer_list<std::pair<std::string_view, std::string>> values) const {
+    if (!text.empty()) text += '\n';
+    text += fill(word(key, language_), values);
+  }
+
+  [[nodiscard]] std::string demo_mark() const {
+    return demo_ ? std::string(word(Word::bulletin_demo, language_)) : std::string();
+  }
+  [[nodiscard]] std::string at(Instant when) const {
+    return clock_time(zone_->local(when), language_);
+  }
+  [[nodiscard]] std::string cause(Class cls) const {
+    return std::string(language_ == Language::indonesian ? about(cls).indonesian
+                                                         : about(cls).english);
+  }
+  [[nodiscard]] Instant since() const {
+    Instant first = lead().outage.bounds.start_hi;
+    for (const Incident* incident : episode_)
+      first = std::min(first, incident->outage.bounds.start_hi);
+    return first;
+  }
+
+  [[nodiscard]] std::string agencies() const {
+    std::vector<std::string> names;
+    for (const Incident* incident : episode_) {
+      std::string name = incident->outage.target.text;
+      for (const Target& target : settings_.targets)
+        if (target.id == incident->outage.target) name = target.agency;
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+    const std::size_t more = names.size() > kMostNamed ? names.size() - kMostNamed : 0;
+    names.resize(names.size() - more);
+    std::string text = fmt::format("{}", fmt::join(names, ", "));
+    if (more > 0)
+      text += ", " + fill(word(Word::and_more, language_), {{"n", std::to_string(more)}});
+    return text;
+  }
+
+  void limit_line(std::string& text) const {
+    if (calendar_ == nullptr) return;
+    const LocalTime local = zone_->local(now_);
+    const auto hours = calendar_->hours(local.date);
+    if (!hours) return;
+    const Instant limit = zone_->instant(local.date, hours->limit);
+    const auto left = std::chrono::duration_cast<std::chrono::minutes>(limit - now_).count();
+    line(text, left >= 0 ? Word::bulletin_limit : Word::bulletin_limit_past,
+         {{"limit", at(limit)}, {"n", std::to_string(left >= 0 ? left : -left)}});
+  }
+
+  static Word action(Stage stage) {
+    switch (stage) {
+      case Stage::dns:
+        return Word::action_dns;
+      case Stage::tcp:
+        return Word::action_tcp;
+      case Stage::tls:
+        return Word::action_tls;
+      case Stage::http:
+        return Word::action_http;
+      case Stage::auth:
+        return Word::action_auth;
+      case Stage::content:
+      case Stage::upload:
+      case Stage::none:
+        return Word::action_content;
+    }
+    return Word::action_content;
+  }
+
+  void references(std::string& text) const {
+    if (episode_.size() == 1) {
+      line(text, Word::bulletin_number, {{"number", lead().number}});
+    } else {
+      line(text, Word::bulletin_numbers,
+           {{"number", lead().number}, {"n", std::to_string(episode_.size() - 1)}});
+    }
+    const std::string& site = settings_.web.public_url;
+    if (site.empty()) return;
+    text += '\n' + site + (episode_.size() == 1 ? "/gangguan/" + lead().number : "/");
+  }
+
+  const Settings& settings_;
+  const Episode& episode_;
+  Instant now_;
+  Language language_;
+  bool demo_;
+  const Calendar* calendar_ = nullptr;
+  std::optional<Zone> zone_;
+};
+
+}  // namespace
+
+std::vector<store::Message> bulletins(const Settings& settings, const std::vector<Incident>& known,
+                                      const std::vector<store::Change>& changes, Instant now,
+                                      bool demo) {
+  std::map<BackendId, std::vector<const store::Change*>> by_backend;
+  for (const store::Change& change : changes)
+    if (begins(change) || ends(change))
+      by_backend[change.incident.outage.backend].push_back(&change);
+
+  std::vector<store::Message> messages;
+  for (const auto& [backend, its] : by_backend) {
+    const Episode episode = episode_of(known, backend, now);
+    const bool open =
+        std::any_of(episode.begin(), episode.end(), [](const Incident* i) { return is_open(*i); });
+    const bool begun = std::any_of(its.begin(), its.end(), [](auto* c) { return begins(*c); });
+    const store::Change& last = *its.back();
+    if (open && !begun) continue;  // one has recovered, others have not: nothing to say yet
+    // Was the backend out before this? Then it has been told; an unsent message takes the new
+    // names.
+    const bool told =
+        open && std::any_of(episode.begin(), episode.end(), [&](const Incident* one) {
+          return is_open(*one) && std::none_of(its.begin(), its.end(), [&](auto* change) {
+                   return change->incident.number == one->number;
+                 });
+        });
+    for (const Channel& channel : channels_of(settings.alerts)) {
+      if (!is_for_people(channel.kind)) continue;
+      const Language language = channel.language;
+      std::string text;
+      if (episode.empty()) {
+        const Episode only{&last.incident};
+        text = Text(settings, only, now, language, demo).withdrawn(last.incident);
+      } else {
+        const Text words(settings, episode, now, language, demo);
+        text = open ? words.opened() : words.closed();
+      }
+      store::Message message;
+      message.event_id = fmt::format("{}/{}/{}/{}/bulletin", last.incident.number, last.event,
+                                     last.incident.revision, channel.id);
+      message.incident = last.incident.number;
+      message.subject = "backend/" + backend.text;
+      message.kind = open ? "opened" : "closed";
+      message.channel = channel.id;
+      message.payload = canonical(Json{{"text", text}});
+      message.not_before = open ? now + kGather : now;
+      message.unsent = told ? store::Unsent::only_rewrite : store::Unsent::rewrite;
+      messages.push_back(std::move(message));
+    }
+  }
+  return messages;
+}
+
+}  // namespace saksi::alert

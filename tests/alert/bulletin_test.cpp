@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "alert/bulletin.hpp"
+
+#include "parts.hpp"
+#include "support/temp_dir.hpp"
+
+namespace saksi::alert::test {
+namespace {
+
+// Forty agencies on one host, and one on another.
+class Bulletins : public testing::Test {
+ protected:
+  Bulletins() {
+    settings = settings_with({}, "");
+    settings.calendars.at(0).zone = "Asia/Jakarta";
+    for (unsigned day = 1; day <= 5; ++day)
+      settings.calendars[0].check_in[day] = {7h, 7h + 30min, 8h};
+    for (int i = 2; i <= 40; ++i) {
+      Target target = settings.targets.front();
+      target.id = {"opd" + std::to_string(i)};
+      target.agency = "OPD " + std::to_string(i);
+      settings.targets.push_back(target);
+    }
+    settings.alerts.telegram.push_back(
+        {"piket", "token", "-100", "https://api.telegram.org", "id"});
+  }
+
+  store::Change change(const std::string& target, const std::string& event, Instant at) {
+    store::Change made = change_of(event == "closed" ? "closed" : "opened");
+    made.event = event;
+    made.incident.number = "K-20230102-" + target + "-1";
+    made.incident.outage.target = {target};
+    made.incident.outage.opened = at;
+    made.incident.outage.votes = {
+        {{"telkom"}, "telkom", true, true, Class::http_resource_limit, "login"},
+        {{"xl"}, "xl", true, true, Class::http_resource_limit, "login"},
+        {{"kantor"}, "kantor", true, false, Class::ok, ""}};
+    made.incident.outage.bounds.start_hi = at - 20s;
+    made.incident.outage.bounds.start_lo = at - 40s;
+    return made;
+  }
+
+  // As the pipeline does: the changes are applied, then told.
+  std::vector<store::Message> tell(const std::vector<store::Change>& changes, Instant now) {
+    for (const store::Change& one : changes) {
+      std::erase_if(known, [&](const Incident& i) { return i.number == one.incident.number; });
+      known.push_back(one.incident);
+    }
+    auto messages = bulletins(settings, known, changes, now, demo);
+    EXPECT_TRUE(writer->commit({}, messages, now));
+    return messages;
+  }
+
+  std::vector<std::string> due(Instant now) {
+    std::vector<std::string> texts;
+    const auto found = *writer->due(now, 100);
+    for (const store::Pending& one : found) {
+      texts.push_back((*parse_json(one.payload))["text"]);
+      EXPECT_TRUE(writer->report({{one.id, store::Delivery::delivered, "", std::nullopt}}, now));
+    }
+    return texts;
+  }
+
+  Settings settings;
+  bool demo = false;
+  std::vector<Incident> known;
+  const saksi::test::TempDir folder;
+  std::unique_ptr<store::Writer> writer = *store::Writer::open(folder.path(), {"live"}, {});
+  const Instant at712 = utc("2023-01-02T00:12:40Z");  // 07.12 WIB, a Monday
+};
+
+TEST_F(Bulletins, SayWhatFailsWhereSinceWhenAndWhatToDoFirst) {
+  tell({change("disdik", "opened", at712)}, at712);
+
+  const auto texts = due(at712 + 10s);
+
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(texts[0],
+            "[GANGGUAN] Presensi Dinas Pendidikan sejak pukul 07.12 WIB.\n"
+            "Gagal di 2 dari 3 titik pantau (telkom, xl).\n"
+            "Tahap: login. Tanda: Kapasitas hosting penuh (508).\n"
+            "Batas presensi pukul 07.30 WIB, 17 menit lagi.\n"
+            "Langkah pertama: periksa beban server: proses web, antrean, sambungan basis data.\n"
+            "Nomor kejadian: K-20230102-disdik-1\n"
+            "https://saksi.example/gangguan/K-20230102-disdik-1");
+}
+
+TEST_F(Bulletins, RingOnceForFortyAgenciesOfOneHost) {
+  tell({change("disdik", "opened", at712)}, at712);
+  EXPECT_TRUE(due(at712 + 9s).empty()) << "it waits for the others";
+  for (int i = 2; i <= 40; ++i)
+    tell({change("opd" + std::to_string(i), "opened", at712 + std::chrono::milliseconds(200 * i))},
+         at712 + std::chrono::milliseconds(200 * i));
+
+  const auto texts = due(at712 + 10s);
+  tell({change("opd3", "reopened", at712 + 40s)}, at712 + 40s);  // told already
+
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(
+      texts[0].substr(0, texts[0].find('\n')),
+      "[GANGGUAN] Presensi Dinas Pendidikan, OPD 2, OPD 3, OPD 4, OPD 5, OPD 6, 34 lainnya sejak "
+      "pukul 07.12 WIB.");
+  EXPECT_NE(texts[0].find("Nomor kejadian: K-20230102-disdik-1 dan 39 lainnya"), std::string::npos);
+  EXPECT_TRUE(due(at712 + 5min).empty());
+}
+
+TEST_F(Bulletins, TellTheEndWhenTheLastAgencyHasRecovered) {
+  tell({change("disdik", "opened", at712), change("opd2", "opened", at712)}, at712);
+  due(at712 + 10s);
+
+  const Instant end = utc("2023-01-02T00:54:00Z");
+  EXPECT_TRUE(tell({change("disdik", "closed", at712)}, end).empty());
+  tell({change("opd2", "closed", at712)}, end + 20s);
+
+  const auto texts = due(end + 20s);
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(texts[0],
+            "[PULIH] Presensi Dinas Pendidikan, OPD 2 normal sejak pukul 07.50 WIB.\n"
+            "Terganggu sejak pukul 07.12 WIB, paling sedikit 37 menit 40 detik.\n"
+            "Nomor kejadian: K-20230102-disdik-1 dan 1 lainnya\n"
+            "https://saksi.example/");
+}
+
+// After an hour without a line to Telegram nobody wants to be woken for what is over.
+TEST_F(Bulletins, AreOneMessageWhereTheBeginningWasNeverSent) {
+  tell({change("disdik", "opened", at712)}, at712);
+  const auto first = *writer->due(at712 + 10s, 1);
+  ASSERT_EQ(first.size(), 1U);
+  ASSERT_TRUE(writer->report({{first[0].id, store::Delivery::retry, "no line", at712 + 5min}},
+                             at712 + 10s));
+  const Instant end = utc("2023-01-02T00:54:00Z");
+  tell({change("disdik", "closed", at712)}, end);
+
+  const auto texts = due(end + 1min);
+
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(texts[0].substr(0, 7), "[PULIH]");
+}
+
+TEST_F(Bulletins, RingAgainForTheNextOutage) {
+  tell({change("disdik", "opened", at712)}, at712);
+  due(at712 + 10s);
+  const Instant end = utc("2023-01-02T00:54:00Z");
+  tell({change("disdik", "closed", at712)}, end);
+  due(end);
+
+  auto again = change("disdik", "opened", end + 1h);
+  again.incident.number = "K-20230102-disdik-2";
+  tell({again}, end + 1h);
+
+  EXPECT_EQ(due(end + 1h + 10s).size(), 1U);
+}
+
+TEST_F(Bulletins, MarkWhatIsOnlyASimulation) {
+  demo = true;
+  tell({change("disdik", "opened", at712)}, at712);
+  EXPECT_EQ(due(at712 + 10s).at(0).substr(0, 34), "(SIMULASI, bukan kejadian nyata)\n[");
+}
+
+// Documented at core.telegram.org/bots/api: 429 with parameters.retry_after; 403 for a bot that was
+// thrown out.
+class Telegram : public WorkerTest {
+ protected:
+  Telegram() {
+    settings = settings_with({}, "");
+    std::ofstream(folder / "token") << "42:SECRET\n";
+    std::filesystem::permissions(folder / "token", std::filesystem::perms::owner_read);
+    server =
+        *net::HttpServer::start({}, [this](net::ServerRequest request, net::Responder responder) {
+          requests.put(request);
+          net::ServerResponse answer;
+          answer.status = status;
+          answer.body = body;
+          responder.send(answer);
+        });
+    settings.alerts.telegram.push_back({"piket", folder / "token", "-100",
+                                        "http://127.0.0.1:" + std::to_string(server->port()),
+                                        "id"});
+  }
+  store::DeliveryReport sent() {
+    const auto worker = start(settings);
+    worker->deliver({pending(1, "telegram:piket", R"({"text":"[PULIH] <b>"})")});
+    return reports.wait_for(1)[0];
+  }
+  const saksi::test::TempDir folder;
+  Settings settings;
+  int status = 200;
+  std::string body = R"({"ok":true,"result":{}})";
+  Inbox<net::ServerRequest> requests;
+  std::unique_ptr<net::HttpServer> server;
+};
+
+TEST_F(Telegram, GetsTheTextForItsChatWithTheBotsToken) {
+  EXPECT_EQ(sent().outcome, store::Delivery::delivered);
+
+  const auto request = requests.wait_for(1)[0];
+  EXPECT_EQ(request.path, "/bot42:SECRET/sendMessage");
+  EXPECT_EQ(
+      *parse_json(request.body),
+      *parse_json(R"({"chat_id":"-100","text":"[PULIH] <b>","disable_web_page_preview":true})"));
+}
+
+TEST_F(Telegram, IsLeftAloneAsLongAsItAsks) {
+  status = 429;
+  body =
+      R"({"ok":false,"error_code":429,"description":"Too Many Requests","parameters":{"retry_after":40}})";
+
+  const auto report = sent();
+
+  EXPECT_EQ(report.outcome, store::Delivery::retry);
+  EXPECT_GE(*report.next, clock.wall() + 35s);
+}
+
+TEST_F(Telegram, RefusesForGoodABotThatWasThrownOut) {
+  status = 403;
+  EXPECT_EQ(sent().outcome, store::Delivery::dead);
+}
+
+TEST_F(Telegram, LeavesNoTokenInWhatIsReported) {
+  server.reset();  // nobody listens
+  const auto report = sent();
+  EXPECT_EQ(report.outcome, store::Delivery::retry);
+  EXPECT_EQ(report.detail.find("SECRET"), std::string::npos) << report.detail;
+}
+
+TEST_F(Telegram, IsNotStartedWithoutItsToken) {
+  std::filesystem::remove(folder / "token");
+  const auto worker = Worker::start(settings, clock, [](const auto&) {});
+  ASSERT_FALSE(worker);
+  EXPECT_NE(worker.error().message.find("telegram:piket: token file"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace saksi::alert::test
