@@ -209,7 +209,9 @@ std::vector<store::Message> bulletins(const Settings& settings, const std::vecto
       by_backend[change.incident.outage.backend].push_back(&change);
 
   std::vector<store::Message> messages;
-  for (const auto& [backend, its] : by_backend) {
+  for (const auto& entry : by_backend) {
+    const BackendId& backend = entry.first;
+    const std::vector<const store::Change*>& its = entry.second;
     const Episode episode = episode_of(known, backend, now);
     const bool open =
         std::any_of(episode.begin(), episode.end(), [](const Incident* i) { return is_open(*i); });
