@@ -54,6 +54,7 @@ using std::chrono::seconds;
 // A closing connection gives its client so long to read the last words before the socket goes: a
 // close with unread bytes in it is a reset, and a reset destroys an answer still on its way.
 constexpr seconds kLinger{2};
+// Thrown away meanwhile: what a client may have on its way, and twice the largest body it may send.
 constexpr std::size_t kMostDiscarded = 256u << 10;
 // The slowest reader that is still served, beyond the idle time: 2 KiB a second.
 constexpr std::size_t kSlowestReader = 2u << 10;
@@ -378,7 +379,8 @@ class ConnectionOver final : public Connection,
     waste_.resize(4096);
     socket().async_read_some(asio::buffer(waste_), [self = self()](Code failed, std::size_t bytes) {
       self->discarded_ += bytes;
-      if (failed || self->discarded_ > kMostDiscarded) return self->close();
+      const std::size_t most = kMostDiscarded + 2 * self->shared_.options.body_limit;
+      if (failed || self->discarded_ > most) return self->close();
       self->discard();
     });
   }
