@@ -6,6 +6,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <thread>
 
 #include "app/duties.hpp"
@@ -74,6 +76,7 @@ class LocalHub final : public Hub {
     std::vector<schedule::Rule> rules;
     if (options_.probing) {
       SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, now));
+      for (const schedule::Rule& rule : rules) reigns_.emplace_back(rule.from, rule.to);
     }
     SAKSI_TRY(pipeline_->resume());
     SAKSI_TRY(open_web(directory));
@@ -95,6 +98,7 @@ class LocalHub final : public Hub {
     probing.rules = std::move(rules);
     probing.from = now;
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
+    probing.beat = [this] { ++probe_beats_; };
     SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));
     keeper_ = std::thread([this] {
       ::pthread_setname_np(::pthread_self(), "keeper");
@@ -106,11 +110,28 @@ class LocalHub final : public Hub {
   [[nodiscard]] std::uint16_t pages_port() const override { return web_->pages_port(); }
   [[nodiscard]] std::uint16_t operations_port() const override { return web_->operations_port(); }
 
-  bool run_until(int signal_fd) override {
+  [[nodiscard]] Vitals vitals() const override {
+    Vitals vitals;
+    vitals.targets = options_.settings->targets.size();
+    vitals.open = board_.current()->open.size();
+    vitals.rules = true;
+    if (!options_.probing) return vitals;  // shows what is recorded: nothing has to move
+    const Instant now = options_.clock->wall();
+    vitals.rules = std::any_of(reigns_.begin(), reigns_.end(), [&](const auto& reign) {
+      return reign.first <= now && now < reign.second;
+    });
+    vitals.beats = {{"probe", probe_beats_}, {"keeper", keeper_beats_}};
+    return vitals;
+  }
+
+  using Hub::run_until;
+  bool run_until(int signal_fd, const std::function<void()>& each_second) override {
     pollfd watched[2] = {{signal_fd, POLLIN, 0}, {failed_.get(), POLLIN, 0}};
-    while (::poll(watched, 2, -1) < 0 && errno == EINTR) {
+    for (;;) {
+      const int ready = ::poll(watched, 2, each_second ? 1000 : -1);
+      if (ready > 0) return (watched[1].revents & POLLIN) == 0;
+      if (ready == 0) each_second();
     }
-    return (watched[1].revents & POLLIN) == 0;
   }
 
  private:
@@ -154,7 +175,10 @@ class LocalHub final : public Hub {
   void keep() {
     while (!notes_.finished()) {
       auto taken = pipeline_->take(notes_.take(kBatch, kPause));
-      if (taken) continue;
+      if (taken) {
+        ++keeper_beats_;
+        continue;
+      }
       // Nothing more can be kept, so nothing more may be claimed: tell, show, and end.
       const std::string& trouble = taken.error().message;
       log::error("the store has failed: {}", trouble);
@@ -177,6 +201,8 @@ class LocalHub final : public Hub {
   std::unique_ptr<web::Web> web_;
   std::unique_ptr<Prober> prober_;
   std::thread keeper_;
+  std::vector<std::pair<Instant, Instant>> reigns_;  // when a plan rules
+  std::atomic<std::uint64_t> probe_beats_{0}, keeper_beats_{0};
 };
 
 }  // namespace

@@ -4,9 +4,11 @@
 // stations that this page starts, and nowhere else (ARCHITECTURE.md has the table).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "app/service.hpp"
 #include "base/clock.hpp"
 #include "settings/settings.hpp"
 
@@ -29,9 +31,12 @@ class Hub {
   virtual ~Hub() = default;  // stops in order: probes, keeper, messages, web
   [[nodiscard]] virtual std::uint16_t pages_port() const = 0;
   [[nodiscard]] virtual std::uint16_t operations_port() const = 0;
+  // What there is to say of its health; any thread.
+  [[nodiscard]] virtual Vitals vitals() const = 0;
   // Returns when `signal_fd` becomes readable (a stop was asked for: true) or when the store has
-  // failed (false: everybody was told, end with exit code 3).
-  virtual bool run_until(int signal_fd) = 0;
+  // failed (false: everybody was told, end with exit code 3). Calls `each_second` meanwhile.
+  virtual bool run_until(int signal_fd, const std::function<void()>& each_second) = 0;
+  bool run_until(int signal_fd) { return run_until(signal_fd, {}); }
 };
 
 }  // namespace saksi::app

@@ -70,6 +70,7 @@ class LoopProber final : public Prober {
   void tick() {
     loop_->cancel(timer_);
     timer_ = loop_->after(rounds_->look(), [this] { tick(); });
+    if (parts_.beat) parts_.beat();
   }
 
   Result<std::unique_ptr<probes::Running>> launch(const Sample& sample, Rounds::Calls calls) {

@@ -26,6 +26,7 @@ class Prober {
     Instant from;  // slots planned before are the store's business (back-filled)
     // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
     std::function<bool(Note&&)> tell;
+    std::function<void()> beat;  // called each time that the loop has looked at what is due
   };
   static Result<std::unique_ptr<Prober>> start(Parts parts);
   // Stops: what is under way is cancelled, and its slots are told as gaps. Joins the thread.

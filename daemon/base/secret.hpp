@@ -12,6 +12,11 @@
 
 namespace saksi {
 
+// How a configuration may name a secret: a path, or "credential:NAME", which the service manager
+// keeps below $CREDENTIALS_DIRECTORY.
+[[nodiscard]] bool is_credential(std::string_view named);
+Result<std::string> secret_file(const std::string& named);
+
 class Secret {
  public:
   Secret() = default;
@@ -21,9 +26,9 @@ class Secret {
   Secret& operator=(const Secret&) = default;
   Secret& operator=(Secret&&) noexcept = default;
   ~Secret();
-  // The first line of the file, without its line end. At most 4096 bytes. A file that everybody may
-  // read or its group may write is refused.
-  static Result<Secret> read(const std::string& path);
+  // The first line of the file that is named, without its line end. At most 4096 bytes. A file that
+  // everybody may read or its group may write is refused.
+  static Result<Secret> read(const std::string& named);
   [[nodiscard]] const std::string& reveal() const { return text_; }
   [[nodiscard]] bool empty() const { return text_.empty(); }
 

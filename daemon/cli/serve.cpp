@@ -6,6 +6,7 @@
 #include "app/hub.hpp"
 #include "base/file.hpp"
 #include "base/log.hpp"
+#include "base/notify.hpp"
 #include "cli/command.hpp"
 #include "net/http_client.hpp"
 
@@ -66,9 +67,17 @@ int run_serve(const Arguments& arguments) {
   if (!hub) return report(hub.error());
   log::info("pages on port {}, operations on port {}", (*hub)->pages_port(),
             (*hub)->operations_port());
-  const bool asked = (*hub)->run_until(signals.get());
-  log::info("{}",
-            asked ? "stopping: what was seen is being written" : "stopping: the store has failed");
+  const SystemClock outside;  // a watchdog counts the world's seconds
+  Notifier notifier = Notifier::of_environment();
+  app::Service service([&](const std::string& lines) { notifier.say(lines); },
+                       watchdog_of_environment());
+  const auto look = [&] { service.look((*hub)->vitals(), outside.steady()); };
+  look();
+  const bool asked = (*hub)->run_until(signals.get(), look);
+  const char* why =
+      asked ? "stopping: what was seen is being written" : "stopping: the store has failed";
+  log::info("{}", why);
+  service.stopping(why);
   hub->reset();
   return asked ? done : broken;
 }

@@ -40,7 +40,7 @@ const std::vector<OptionHelp>& options() {
     {"vantages[].accounts", "list", "[]", "Its own test account on each backend where journeys log in.", "0", "32"},
     {"vantages[].accounts[].backend", "id of a backend", "", "Where the account exists.", "", ""},
     {"vantages[].accounts[].user", "text", "", "Name or number to log in with; visibly a test account.", "", ""},
-    {"vantages[].accounts[].password_file", "file", "", "File whose first line is the password; never the password itself.", "", ""},
+    {"vantages[].accounts[].password_file", "file or credential", "", "File whose first line is the password, or credential:NAME below $CREDENTIALS_DIRECTORY; never the password itself.", "", ""},
 
     {"controls", "list", "", "Neutral hosts asked in the same round: when they fail too, the vantage is unfit.", "3", "8"},
     {"controls[].id", "id", "", "Its name in records.", "", ""},

@@ -68,7 +68,7 @@ void read_vantage(Section& s, Settings& all) {
   s.list("accounts", "account", [&](Section& account) {
     const BackendId backend{account.reference("backend", "backends")};
     auto user = account.text("user");
-    auto password_file = account.file("password_file");
+    auto password_file = account.secret("password_file");
     check_account(account, vantage, backend);
     if (!backend.text.empty())
       vantage.accounts.emplace(backend, std::pair(std::move(user), std::move(password_file)));

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/secret.hpp"
 #include "base/timestamp.hpp"
 #include "settings/values.hpp"
 
@@ -249,6 +250,12 @@ std::string Section::file(std::string_view key) {
   if (!path.empty() && path.front() != '/' && !draft_.folder.empty())
     return draft_.folder + "/" + path;
   return path;
+}
+
+std::string Section::secret(std::string_view key) {
+  const auto* given = find(key);
+  if (given != nullptr && is_credential(given->text)) return scalar(key, "file");
+  return file(key);
 }
 
 std::string Section::checked(std::string_view key, std::string_view type,

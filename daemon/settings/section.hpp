@@ -40,6 +40,7 @@ class Section {
   std::string reference(std::string_view key, const std::string& list);  // checked later
   std::string text(std::string_view key);
   std::string file(std::string_view key);
+  std::string secret(std::string_view key);  // a file, or credential:NAME
   std::string choice(std::string_view key);
   std::string checked(std::string_view key, std::string_view type,
                       Result<void> (*check)(const std::string&));

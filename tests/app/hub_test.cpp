@@ -3,6 +3,7 @@
 // The whole daemon in this process, on real sockets and a real store, with a fast clock.
 #include "app/hub.hpp"
 
+#include <sqlite3.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -249,6 +250,67 @@ TEST_F(HubTest, ClosesTheLedgerOverATargetAndAJourneyThatWereReplaced) {
   }
   expect_closed(end);
   expect_sound();
+}
+
+TEST_F(HubTest, SaysThatAPlanRulesFromTheMomentThatItsFirstPlanNames) {
+  const auto hub = start();
+  ASSERT_NE(hub, nullptr) << error_;
+  const Instant effective = plans_of("pusat").at(0).effective;
+  for (bool rules = false; !rules;) {
+    const Instant before = clock_.wall();
+    rules = hub->vitals().rules;
+    if (rules) {
+      EXPECT_GE(clock_.wall(), effective);
+    } else {
+      EXPECT_LT(before, effective);
+    }
+  }
+  EXPECT_EQ(hub->vitals().targets, 1U);
+}
+
+TEST_F(HubTest, MovesEachCountOnlyWhileThatThreadDoesItsWork) {
+  const auto hub = start();
+  ASSERT_NE(hub, nullptr) << error_;
+  const auto count = [&](std::size_t which) { return hub->vitals().beats.at(which).count; };
+  ASSERT_EQ(hub->vitals().beats[0].who, "probe");
+  ASSERT_EQ(hub->vitals().beats[1].who, "keeper");
+  const auto both_move = [&] {
+    const std::uint64_t probe = count(0), keeper = count(1);
+    await("both", [&] { return count(0) > probe + 2 && count(1) > keeper + 2; });
+  };
+  ASSERT_NO_FATAL_FAILURE(both_move());
+  await("samples", [&] { return samples() >= 3; });
+
+  // Somebody else holds the store: the keeper waits for it, and the loop goes on.
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((settings_.storage.directory + "/saksi.db").c_str(), &other), SQLITE_OK);
+  sqlite3_busy_timeout(other, 5000);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const auto loop_moves = [&](std::uint64_t by) {
+    const std::uint64_t probe = count(0);
+    await("the loop", [&] { return count(0) >= probe + by; });
+  };
+  ASSERT_NO_FATAL_FAILURE(loop_moves(50));  // by now a note is to be written
+  const std::uint64_t keeper = count(1);
+  ASSERT_NO_FATAL_FAILURE(loop_moves(50));
+  EXPECT_EQ(count(1), keeper);
+  sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr);
+  sqlite3_close(other);
+  ASSERT_NO_FATAL_FAILURE(both_move());
+}
+
+TEST_F(HubTest, LooksAtItselfEachSecondUntilItIsStopped) {
+  const auto hub = start();
+  ASSERT_NE(hub, nullptr) << error_;
+  const Fd signals(::eventfd(0, EFD_CLOEXEC));
+  int looks = 0;
+  EXPECT_TRUE(hub->run_until(signals.get(), [&] {
+    const std::uint64_t one = 1;
+    if (++looks == 2) {
+      ASSERT_EQ(::write(signals.get(), &one, sizeof one), 8);
+    }
+  }));
+  EXPECT_EQ(looks, 2);
 }
 
 }  // namespace

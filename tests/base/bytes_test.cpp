@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -104,6 +105,32 @@ TEST(Secret, IsTheFirstLineOfItsFile) {
   for (const char* name : {"s", "empty"}) ::chmod((folder / name).c_str(), 0600);
   EXPECT_EQ(Secret::read(folder / "s")->reveal(), "rahasia");
   EXPECT_FALSE(Secret::read(folder / "empty"));
+}
+
+TEST(Secret, IsACredentialBelowTheFolderOfTheServiceManager) {
+  const test::TempDir folder;
+  ASSERT_TRUE(write_atomically(folder / "absen-1", "rahasia\n", 0600));
+  ASSERT_TRUE(write_atomically(folder / "saksi_absen-2", "dari folder\n", 0600));
+  ::setenv("CREDENTIALS_DIRECTORY", folder.path().c_str(), 1);
+
+  EXPECT_EQ(Secret::read("credential:absen-1")->reveal(), "rahasia");
+  EXPECT_EQ(Secret::read("credential:absen-2")->reveal(), "dari folder")
+      << "systemd puts the id of a folder before its files";
+  const auto absent = Secret::read("credential:absen-3");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.error().message,
+            "credential:absen-3: " + folder.path() +
+                " holds no \"absen-3\"; put the password in /etc/saksi/credentials/absen-3 (root, "
+                "mode 0600), then restart the service");
+  for (const char* away : {"credential:", "credential:../absen-1", "credential:a/b", "credential:.",
+                           "credential:a\nb"})
+    EXPECT_NE(Secret::read(away).error().message.find("of letters, digits"), std::string::npos)
+        << away;
+
+  ::unsetenv("CREDENTIALS_DIRECTORY");
+  const auto nowhere = Secret::read("credential:absen-1");
+  ASSERT_FALSE(nowhere);
+  EXPECT_NE(nowhere.error().message.find("$CREDENTIALS_DIRECTORY is not set"), std::string::npos);
 }
 
 TEST(Secret, IsRefusedWhereOthersCouldReadItOrItsGroupChangeIt) {

@@ -74,7 +74,7 @@ const std::vector<Case> kCases{
     {"bytes", "Dinas Pendidikan", "Dinas \xff Pendidikan",
      {"x.yaml:5:19: byte 0xFF is not UTF-8; save the file as UTF-8"}},
     {"password literal", "password_file: /etc/saksi/uji-1", "password: rahasia",
-     {"x.yaml:16:9: vantage \"serat\": account 1: \"password_file\" is missing: File whose first line is the password; never the password itself. Write password_file: <file>",
+     {"x.yaml:16:9: vantage \"serat\": account 1: \"password_file\" is missing: File whose first line is the password, or credential:NAME below $CREDENTIALS_DIRECTORY; never the password itself. Write password_file: <file or credential>",
       "x.yaml:16:38: vantage \"serat\": account 1: \"password\" is not an option; secrets are never written here, because configurations are copied and shown; put it in a file of mode 0600 and write its path, as in password_file: /etc/saksi/uji.password"}},
     {"field password", "sandi: $password", "sandi: rahasia",
      {"x.yaml:26:62: journey \"masuk\": step \"login\": \"fields\" sandi: looks like a password written out, and configurations are copied and shown; write $password and name its file in the vantage's accounts"}},

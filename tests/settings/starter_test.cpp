@@ -30,6 +30,10 @@ TEST(StarterConfiguration, LoadsWithoutAMistake) {
   EXPECT_EQ(reading->backend(BackendId{"hosting-presensi"}).burst, 10U);
   EXPECT_EQ(reading->vantage(VantageId{"seluler"}).accounts.at(BackendId{"hosting-presensi"}).first,
             "UJI-SAKSI-02");
+  EXPECT_EQ(
+      reading->vantage(VantageId{"seluler"}).accounts.at(BackendId{"hosting-presensi"}).second,
+      "credential:uji-saksi-02")
+      << "no path below the folder of the file";
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).most_requests(), 8U);
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).least_requests(), 4U) << "the upload is not sent";
   EXPECT_EQ(reading->journey(JourneyId{"halaman"}).least_requests(), 1U);
