@@ -10,6 +10,7 @@
 
 #include "base/json.hpp"
 #include "base/secret.hpp"
+#include "inquiry/policy.hpp"
 #include "judge/judge.hpp"
 #include "metrics/metrics.hpp"
 #include "model/plan.hpp"
@@ -18,9 +19,7 @@
 
 namespace saksi::app {
 
-// Vantages that have left the configuration keep the voice that their last plan names, for what
-// they have seen: else the incidents that they saw would have no witness any more.
-[[nodiscard]] judge::Policy policy_of(const Settings& settings, const std::vector<Plan>& recorded);
+using inquiry::policy_of;
 [[nodiscard]] Json policy_json(const judge::Policy& policy);  // the first line of an export
 Result<judge::Policy> policy_from_json(const Json& json);
 

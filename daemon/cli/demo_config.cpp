@@ -88,6 +88,11 @@ targets:
       - {{days: "mon-fri", opening: "{}", limit: "{}", close: "{}"}}
     peak:
       - {{days: "mon-fri", from: "06:45", to: "08:15"}}
+    late_classes:
+      - {{label: TL1, from: 1, to: 30}}
+      - {{label: TL2, from: 31, to: 60}}
+      - {{label: TL3, from: 61, to: 90}}
+      - {{label: TL4, from: 91}}
 controls:
 )yaml",
       day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close));

@@ -502,6 +502,259 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Who was at fault. This record shows what vantage points saw, not the cause inside the server.") \
   X(not_proven_upload,          "Bahwa foto dapat dikirim pada waktu lain: langkah itu tidak diuji.", \
                                 "That the photo could be sent at other times: that step is not exercised.") \
+  /* what people type */ \
+  X(typed_date_unread,           "Tanggal tidak terbaca. Tulis misalnya 24/11/2026 atau 24 November 2026.", \
+                                "The date cannot be read. Write for example 24/11/2026 or 24 November 2026.") \
+  X(typed_date_none,             "Tanggal ini tidak ada di kalender. Periksa hari dan bulannya (hari ditulis lebih dulu).", \
+                                "There is no such date. Check its day and month (the day comes first).") \
+  X(typed_weekday,               "Nama hari tidak cocok dengan tanggalnya. Periksa keduanya.", \
+                                "The weekday is not that of the date. Check both.") \
+  X(typed_time_unread,           "Jam tidak terbaca. Tulis misalnya 07.52.", \
+                                "The time cannot be read. Write for example 07:52.") \
+  X(typed_zone,                  "Jam ini dari zona waktu lain. Tulis jam menurut zona waktu OPD.", \
+                                "This time is of another zone. Write it by the clock of the agency's zone.") \
+  /* verdicts: what they are called */ \
+  X(verdict_supported,           "Didukung bukti", \
+                                "Supported by evidence") \
+  X(verdict_partly,              "Didukung sebagian", \
+                                "Partly supported") \
+  X(verdict_not_seen,            "Tidak terlihat dari titik pantau kami", \
+                                "Not seen from our vantage points") \
+  X(verdict_no_data,             "Tidak ada data", \
+                                "No data") \
+  X(verdict_not_needed,          "Tidak perlu bukti", \
+                                "No evidence needed") \
+  X(verdict_outside,             "Di luar jadwal", \
+                                "Outside the schedule") \
+  X(verdict_schedule,            "Jadwal membuat terlambat", \
+                                "The schedule makes people late") \
+  X(verdict_future,              "Belum terjadi", \
+                                "Not yet happened") \
+  X(verdict_still_open,          "Presensi belum tutup", \
+                                "Check-in is still open") \
+  X(verdict_before,              "Sebelum kami mulai mengukur", \
+                                "Before we began to measure") \
+  /* verdicts: sentences */ \
+  X(said_supported,              "Pada {date}, presensi {agency} tidak dapat dipakai {blocked} dari {window} menit sebelum batas pukul {limit}, dan pulih sekitar pukul {recovered}. Presensi pukul {time} (terlambat {late} menit) sesuai dengan gangguan ini.", \
+                                "On {date} the attendance of {agency} could not be used for {blocked} of the {window} minutes before the limit at {limit}, and recovered at about {recovered}. A check-in at {time} ({late} min late) is consistent with this outage.") \
+  X(said_supported_during,       "Pada {date}, presensi {agency} tidak dapat dipakai {blocked} dari {window} menit sebelum batas pukul {limit}, dan pukul {time} belum terlihat pulih. Presensi pukul {time} (terlambat {late} menit) sesuai dengan gangguan ini.", \
+                                "On {date} the attendance of {agency} could not be used for {blocked} of the {window} minutes before the limit at {limit}, and had not been seen to recover at {time}. A check-in at {time} ({late} min late) is consistent with this outage.") \
+  X(said_supported_none,         "Pada {date}, presensi {agency} tidak dapat dipakai {blocked} dari {looked} menit antara pukul {from} dan {to}; tanpa gangguan paling lama {worked} menit berturut-turut. Tidak adanya catatan sesuai dengan gangguan ini.", \
+                                "On {date} the attendance of {agency} could not be used for {blocked} of the {looked} minutes between {from} and {to}; without an outage for at most {worked} minutes on end. That there is no record is consistent with this outage.") \
+  X(said_partly,                 "Pada {date} ada kendala pada presensi {agency}. Terjelaskan: {explained} dari {late} menit keterlambatan. Mengapa hanya sebagian: {reason}.", \
+                                "On {date} there was trouble with the attendance of {agency}. It explains {explained} of {late} minutes late. Why only partly: {reason}.") \
+  X(said_partly_none,            "Pada {date} ada kendala pada presensi {agency}: {blocked} dari {looked} menit antara pukul {from} dan {to} tidak dapat dipakai. Mengapa hanya sebagian: {reason}.", \
+                                "On {date} there was trouble with the attendance of {agency}: it could not be used for {blocked} of the {looked} minutes between {from} and {to}. Why only partly: {reason}.") \
+  X(said_not_seen,               "Pada {date} pukul {from} sampai {to}, titik pantau kami tidak melihat gangguan pada presensi {agency}. Ini tidak membuktikan bahwa HP atau jaringan di kantor Anda baik-baik saja.", \
+                                "On {date} from {from} to {to} our vantage points saw no outage of the attendance of {agency}. This does not prove that your phone or your office's network worked.") \
+  X(said_few,                    "Pada {date} pukul {from} sampai {to}, yang terlihat dari titik pantau kami hanya {soft} menit kendala pada presensi {agency}: terlalu sedikit untuk menjelaskan catatan ini. Ini tidak membuktikan bahwa HP atau jaringan di kantor Anda baik-baik saja.", \
+                                "On {date} from {from} to {to} our vantage points saw only {soft} minutes of trouble with the attendance of {agency}: too little to explain this record. This does not prove that your phone or your office's network worked.") \
+  X(said_no_data,                "Pada {date} pukul {from} sampai {to} kami hanya mengukur {coverage}% dari menitnya. Itu tidak cukup untuk menyimpulkan apa pun; gunakan bukti lain.", \
+                                "On {date} from {from} to {to} we measured only {coverage}% of the minutes. That is not enough to conclude anything; use other evidence.") \
+  X(said_not_needed,             "Presensi pukul {time} tidak melewati batas pukul {limit}.", \
+                                "A check-in at {time} is not later than the limit at {limit}.") \
+  X(said_schedule,               "Menurut jadwal, presensi {agency} dibuka pukul {opening} dan batasnya juga pukul {limit}: tidak ada waktu untuk presensi tepat waktu.", \
+                                "By the schedule the attendance of {agency} opens at {opening}, and its limit is {limit} too: there is no time in which to be on time.") \
+  X(said_holiday,                "{date} adalah hari libur: {name}.", \
+                                "{date} is a holiday: {name}.") \
+  X(said_free,                   "Tidak ada jadwal presensi {agency} pada {date}.", \
+                                "There is no attendance schedule of {agency} on {date}.") \
+  X(said_future,                 "{date} belum terjadi. Periksa lagi sesudahnya.", \
+                                "{date} has not happened yet. Check again afterwards.") \
+  X(said_time_ahead,             "Pukul {time} pada {date} belum terjadi. Periksa lagi sesudahnya.", \
+                                "{time} on {date} has not happened yet. Check again afterwards.") \
+  X(said_still_open,             "Pada {date} presensi {agency} masih dibuka sampai pukul {close}. Periksa lagi sesudahnya.", \
+                                "On {date} the attendance of {agency} is open until {close}. Check again afterwards.") \
+  X(said_before,                 "Saksi mulai mengukur presensi {agency} pada {began}. Untuk {date} tidak ada data; gunakan bukti lain.", \
+                                "Saksi began to measure the attendance of {agency} on {began}. There are no data for {date}; use other evidence.") \
+  X(said_never,                  "Saksi belum pernah mengukur presensi {agency}. Gunakan bukti lain.", \
+                                "Saksi has never measured the attendance of {agency}. Use other evidence.") \
+  /* verdicts: why only partly */ \
+  X(why_one_network,             "gangguan hanya terlihat pada satu jaringan", \
+                                "it was seen on one network only") \
+  X(why_slow,                    "layanan lambat atau tersendat, tetapi tidak terhalang", \
+                                "it was slow or intermittent, but not blocked") \
+  X(why_worked,                  "sebelum batas, gangguan terlihat kurang dari {percent}% dari menitnya", \
+                                "before the limit the outage was seen in less than {percent}% of the minutes") \
+  X(why_worked_none,             "ada {worked} menit berturut-turut tanpa gangguan yang terlihat, atau gangguan terlihat kurang dari {percent}% dari menitnya", \
+                                "there were {worked} minutes on end without an outage seen, or it was seen in less than {percent}% of the minutes") \
+  X(why_after_grace,             "presensi dilakukan lebih dari {grace} menit setelah pulih (sekitar pukul {recovered})", \
+                                "the check-in was more than {grace} minutes after the recovery (at about {recovered})") \
+  /* verdicts: figures */ \
+  X(line_explained,              "{explained} dari {late} menit keterlambatan terjelaskan", \
+                                "{explained} of {late} minutes late are explained") \
+  X(line_class,                  "Kelas keterlambatan: {before} → {after}", \
+                                "Late class: {before} → {after}") \
+  X(class_on_time,               "tepat waktu", \
+                                "on time") \
+  X(class_unnamed,               "tanpa kelas", \
+                                "no class") \
+  X(line_incident,               "{number} revisi {revision}", \
+                                "{number} revision {revision}") \
+  X(line_steps,                  "Langkah yang diuji: {steps}. Pengiriman presensi (foto) tidak diuji.", \
+                                "Steps exercised: {steps}. Sending the check-in (photo) is not exercised.") \
+  X(line_no_steps,               "Pada waktu itu tidak ada langkah yang diuji.", \
+                                "At that time no step was exercised.") \
+  X(line_provisional,            "Sementara: data yang terlambat tiba masih dapat mengubah hasil ini sampai {date}.", \
+                                "Provisional: data that arrive late may still change this until {date}.") \
+  X(line_final,                  "Final: tidak ada lagi data yang ditunggu untuk hari ini.", \
+                                "Final: no more data are awaited for this day.") \
+  X(sum_rule,                    "Aturan: aturan-{rule}. Jadwal: buka pukul {opening}, batas pukul {limit}, tutup pukul {close}.", \
+                                "Rule: aturan-{rule}. Schedule: opens {opening}, limit {limit}, closes {close}.") \
+  X(sum_late,                    "Terlambat: dari pukul {limit} sampai {time} = {late} menit (menit yang sudah dimulai dihitung penuh).", \
+                                "Late: from {limit} to {time} = {late} minutes (a begun minute counts whole).") \
+  X(sum_window,                  "Sebelum batas, pukul {from} sampai {limit}: {window} menit, yaitu {usable} tanpa kendala, {blocked} terhalang, {soft} lambat, tersendat atau di satu jaringan, {unknown} tanpa data.", \
+                                "Before the limit, {from} to {limit}: {window} minutes, of which {usable} without trouble, {blocked} blocked, {soft} slow, intermittent or on one network, {unknown} without data.") \
+  X(sum_looked,                  "Seluruh waktu presensi, pukul {from} sampai {to}: {looked} menit, {blocked} terhalang; tanpa gangguan paling lama {worked} menit berturut-turut.", \
+                                "The whole check-in, {from} to {to}: {looked} minutes, {blocked} blocked; without an outage for at most {worked} minutes on end.") \
+  X(sum_share,                   "Terhalang {blocked} dari {window} menit = {share}%; untuk didukung penuh perlu {full}%.", \
+                                "Blocked {blocked} of {window} minutes = {share}%; full support takes {full}%.") \
+  X(sum_recovery,                "Menit terhalang terakhir pukul {last}; pulih pukul {recovered} ({recovery} menit tanpa kendala berturut-turut).", \
+                                "Last blocked minute {last}; recovered {recovered} ({recovery} minutes without trouble on end).") \
+  X(sum_explained,               "Terjelaskan: pukul {recovered} + {grace} menit − pukul {limit} = {raw} menit, dibatasi 0 sampai {late} = {explained} menit.", \
+                                "Explained: {recovered} + {grace} minutes − {limit} = {raw} minutes, kept within 0 and {late} = {explained} minutes.") \
+  X(sum_nothing,                 "Terjelaskan: 0 menit, karena sebelum jam tercatat kurang dari {min} menit terhalang.", \
+                                "Explained: 0 minutes, because fewer than {min} minutes before the recorded time were blocked.") \
+  X(sum_coverage,                "Terukur {coverage}% dari {looked} menit yang diperiksa; untuk menyatakan \"tidak terlihat\" perlu {need}%.", \
+                                "Measured {coverage}% of the {looked} minutes looked at; to say \"not seen\" takes {need}%.") \
+  X(cite_verdict,                "Saksi {host}, {agency}, {date}, {asked}, aturan-{rule}: {result}{incidents}; diakses {accessed}.", \
+                                "Saksi {host}, {agency}, {date}, {asked}, aturan-{rule}: {result}{incidents}; accessed {accessed}.") \
+  X(cite_recorded,               "jam tercatat {time}", \
+                                "recorded {time}") \
+  X(cite_none,                   "tidak ada catatan", \
+                                "no record") \
+  /* cek tanggal */ \
+  X(nav_check,                   "Cek tanggal", \
+                                "Check a date") \
+  X(nav_reconcile,               "Rekonsiliasi", \
+                                "Reconcile") \
+  X(check_title,                 "Cek tanggal", \
+                                "Check a date") \
+  X(check_lead,                  "Apakah catatan jam masuk yang terlambat, atau yang tidak ada, sesuai dengan gangguan layanan presensi? Tidak perlu nama atau NIP.", \
+                                "Does a late or missing check-in agree with an outage of the attendance service? No name or number is needed.") \
+  X(check_in_only,               "Hanya untuk presensi masuk. Pulang sebelum waktunya tidak pernah dijelaskan oleh gangguan.", \
+                                "For check-ins only. Leaving early is never explained by an outage.") \
+  X(field_date,                  "Tanggal", \
+                                "Date") \
+  X(field_date_hint,             "Misalnya 24/11/2026 atau 24 November 2026", \
+                                "For example 24/11/2026 or 24 November 2026") \
+  X(field_agency,                "Perangkat daerah (OPD)", \
+                                "Agency") \
+  X(field_agency_choose,         "Pilih OPD", \
+                                "Choose an agency") \
+  X(field_time,                  "Jam masuk tercatat", \
+                                "Recorded check-in") \
+  X(field_time_hint,             "Misalnya 07.52, menurut catatan sistem presensi", \
+                                "For example 07:52, as the attendance system has it") \
+  X(field_none,                  "Tidak ada catatan jam masuk", \
+                                "There is no record of a check-in") \
+  X(button_check,                "Periksa", \
+                                "Check") \
+  X(need_date,                   "Isi tanggalnya.", \
+                                "Fill in the date.") \
+  X(need_agency,                 "Pilih OPD dari daftar.", \
+                                "Choose an agency from the list.") \
+  X(need_time,                   "Isi jam yang tercatat, atau centang bahwa tidak ada catatan.", \
+                                "Fill in the recorded time, or tick that there is no record.") \
+  X(need_one,                    "Isi salah satu saja: jam yang tercatat, atau tidak ada catatan.", \
+                                "Give one of the two: the recorded time, or that there is no record.") \
+  X(check_mistakes,              "Belum dapat diperiksa. Perbaiki isian yang ditandai.", \
+                                "Cannot check yet. Mend the fields that are marked.") \
+  X(check_strip_title,           "Menit demi menit", \
+                                "Minute by minute") \
+  X(check_sums_title,            "Cara menghitung", \
+                                "How it is counted") \
+  X(check_incidents_title,       "Nomor kejadian", \
+                                "Incident number") \
+  X(check_no_incident,           "Tidak ada kejadian bernomor pada waktu yang diperiksa.", \
+                                "No numbered incident lies in the time looked at.") \
+  X(check_cite_title,            "Kutip hasil ini", \
+                                "Cite this result") \
+  X(check_share,                 "Alamat halaman ini dapat dibagikan: isinya hanya tanggal, OPD dan jam.", \
+                                "The address of this page can be shared: it holds the date, the agency and the time only.") \
+  X(check_this_date,             "Cek tanggal ini untuk satu catatan", \
+                                "Check one record of this date") \
+  X(check_month_end,             "Banyak catatan sekaligus? Pakai Rekonsiliasi.", \
+                                "Many records at once? Use Reconcile.") \
+  /* rekonsiliasi */ \
+  X(sheet_title,                 "Rekonsiliasi", \
+                                "Reconcile") \
+  X(sheet_lead,                  "Salin baris dari ekspor presensi, termasuk baris judul kolomnya, lalu tempel di sini. Tiap baris dijawab, atau disebut alasannya.", \
+                                "Copy the rows of an attendance export, with the row of column names, and paste them here. Each row is answered, or the reason is given.") \
+  X(sheet_privacy,               "Yang dibaca hanya tanggal, OPD dan jam masuk. Isi tempelan dikirim ke server Saksi, diolah di memori, lalu dilupakan: tidak disimpan dan tidak dicatat. Sebaiknya hapus dulu kolom nama dan NIP.", \
+                                "Only date, agency and check-in are read. What you paste is sent to Saksi's server, worked on in memory and forgotten: it is neither stored nor logged. Better take out the columns of names and numbers first.") \
+  X(sheet_field,                 "Baris ekspor", \
+                                "Rows of the export") \
+  X(sheet_field_hint,            "Perlu kolom tanggal dan jam masuk; pemisah titik koma, koma atau tab. Paling banyak {n} baris sekali tempel.", \
+                                "It takes columns of date and check-in; separated by semicolon, comma or tab. At most {n} rows at a time.") \
+  X(sheet_agency,                "OPD, bila tidak disebut di tempelan", \
+                                "Agency, where the rows do not name it") \
+  X(sheet_agency_none,           "Disebut di tempelan", \
+                                "The rows name it") \
+  X(button_download,             "Unduh hasil (CSV)", \
+                                "Download the result (CSV)") \
+  X(sheet_empty,                 "Tempel dulu barisnya.", \
+                                "Paste the rows first.") \
+  X(sheet_no_header,             "Judul kolom tidak ditemukan. Sertakan baris yang menyebut tanggal dan jam masuk, misalnya: Tanggal; OPD; Jam Masuk.", \
+                                "The column names were not found. Include the row that names date and check-in, for example: Tanggal; OPD; Jam Masuk.") \
+  X(sheet_no_agency,             "Tidak ada kolom OPD. Pilih OPD-nya di bawah.", \
+                                "There is no column of the agency. Choose the agency below.") \
+  X(sheet_too_long,              "Barisnya terlalu banyak untuk sekali tempel. Bagi per minggu, atau minta pengelola menjalankan saksi reconcile.", \
+                                "There are too many rows for one time. Paste them week by week, or ask the operator to run saksi reconcile.") \
+  X(sheet_many_days,             "Harinya terlalu banyak untuk sekali tempel. Bagi per bulan, atau minta pengelola menjalankan saksi reconcile.", \
+                                "There are too many days for one time. Paste them month by month, or ask the operator to run saksi reconcile.") \
+  X(sheet_busy_title,            "Sedang memeriksa tempelan orang lain", \
+                                "Busy with somebody else's rows") \
+  X(sheet_busy,                  "Tunggu beberapa detik, lalu kirim lagi. Isian Anda masih ada bila Anda kembali.", \
+                                "Wait a few seconds and send it again. Your rows are still there when you go back.") \
+  X(sheet_counts,                "{rows} baris: {answered} dijawab, {unread} tidak terbaca", \
+                                "{rows} rows: {answered} answered, {unread} not read") \
+  X(sheet_columns,               "Kolom yang dibaca: {columns}. Kolom lain tidak dibaca.", \
+                                "Columns read: {columns}. Others were not read.") \
+  X(sheet_unread_title,          "Baris yang tidak terbaca", \
+                                "Rows that were not read") \
+  X(sheet_unread_row,            "Baris {n}: {reason}", \
+                                "Row {n}: {reason}") \
+  X(sheet_results,               "Hasil per baris", \
+                                "Results row by row") \
+  X(sheet_more,                  "Yang ditampilkan {n} baris pertama; semuanya ada di hasil unduhan.", \
+                                "The first {n} are shown; all are in the CSV file.") \
+  X(sheet_result_line,           "{late} menit terlambat, {explained} terjelaskan", \
+                                "{late} min late, {explained} explained") \
+  X(sheet_col_row,               "Baris", \
+                                "Row") \
+  X(sheet_col_record,            "Catatan", \
+                                "Record") \
+  X(sheet_col_class,             "Kelas", \
+                                "Class") \
+  X(sheet_col_minutes,           "Menit", \
+                                "Minutes") \
+  X(no_record,                   "tidak ada", \
+                                "none") \
+  X(row_unread,                  "Tidak terbaca", \
+                                "Not read") \
+  X(row_not_a_record,            "Bukan baris catatan: isinya kurang dari dua kolom.", \
+                                "Not a record: it has fewer than two cells filled in.") \
+  X(row_no_date,                 "Tanggalnya kosong.", \
+                                "The date is empty.") \
+  X(row_unknown_agency,          "OPD tidak dikenal. Tulis nama lengkap atau singkatannya seperti di Cek tanggal.", \
+                                "The agency is not known. Write its full or short name as in Check a date.") \
+  X(out_result,                  "Hasil Saksi", \
+                                "Saksi's result") \
+  X(out_late,                    "Menit terlambat", \
+                                "Minutes late") \
+  X(out_explained,               "Menit terjelaskan", \
+                                "Minutes explained") \
+  X(out_class_before,            "Kelas sebelum", \
+                                "Class before") \
+  X(out_class_after,             "Kelas sesudah", \
+                                "Class after") \
+  X(out_sentence,                "Penjelasan", \
+                                "Explanation") \
+  X(out_incidents,               "Nomor kejadian", \
+                                "Incident number") \
+  X(out_citation,                "Rujukan", \
+                                "Citation") \
   /* pages: errors */ \
   X(missing_title,              "Halaman tidak ditemukan", \
                                 "Page not found") \

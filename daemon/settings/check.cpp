@@ -166,6 +166,27 @@ void check_holiday(Section& s, const Holiday& holiday, const Calendar& so_far) {
     s.wrong("date", fmt::format("{} is in the list already; remove one", date_text(holiday.date)));
 }
 
+void check_late_class(Section& s, const LateClass& band, const Calendar& so_far) {
+  for (const char* key : {"label", "from", "to", "valid_from", "valid_to"})
+    if (s.has_mistake(key)) return;
+  if (band.from > band.to)
+    s.wrong("to", fmt::format("{} is less than from, {}, so no lateness would be in it; write at "
+                              "least as many minutes",
+                              band.to, band.from));
+  if (band.valid_from > band.valid_to)
+    s.wrong("valid_to", fmt::format("{} is before valid_from, {}; write a later date",
+                                    date_text(band.valid_to), date_text(band.valid_from)));
+  for (const LateClass& other : so_far.late_classes)
+    if (band.from <= other.to && other.from <= band.to && band.valid_from <= other.valid_to &&
+        other.valid_from <= band.valid_to) {
+      s.wrong("from",
+              fmt::format("{} to {} minutes overlap {}, {} to {}, on the same days, and a lateness "
+                          "has one label; write other minutes or other days",
+                          band.from, band.to, other.label, other.from, other.to));
+      return;
+    }
+}
+
 void check_schedule(Section& s, const ScheduleSettings& schedule) {
   check_order(s, "day_from", schedule.day_from, "day_to", schedule.day_to);
   if (!s.has_mistake("peak") && !s.has_mistake("day") && schedule.peak > schedule.day)

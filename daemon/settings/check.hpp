@@ -23,6 +23,7 @@ void check_journey(Section& s, const JourneySettings& journey);
 void check_hours(Section& s, const Hours& hours, const std::vector<unsigned>& days,
                  const Calendar& so_far);
 void check_holiday(Section& s, const Holiday& holiday, const Calendar& so_far);
+void check_late_class(Section& s, const LateClass& band, const Calendar& so_far);
 void check_schedule(Section& s, const ScheduleSettings& schedule);
 void check_alerts(Section& s, const AlertSettings& alerts);
 void check_web(Section& s, const WebSettings& web);

@@ -83,6 +83,12 @@ const std::vector<OptionHelp>& options() {
     {"calendars[].holidays[].date", "date", "", "As 2026-08-17.", "", ""},
     {"calendars[].holidays[].name", "text", "", "What people call it.", "", ""},
     {"calendars[].holidays[].decree", "text", "", "The decree that sets it.", "", ""},
+    {"calendars[].late_classes", "list", "[]", "The labels of your rule for lateness; shown before and after what an outage explains. No money.", "0", "64"},
+    {"calendars[].late_classes[].label", "text", "", "What the rule calls it, as TL1.", "1", "40"},
+    {"calendars[].late_classes[].from", "whole number", "", "First minute of lateness.", "1", "1440"},
+    {"calendars[].late_classes[].to", "whole number", "1440", "Last minute of lateness, included.", "1", "1440"},
+    {"calendars[].late_classes[].valid_from", "date", "1970-01-01", "First day on which the rule holds.", "", ""},
+    {"calendars[].late_classes[].valid_to", "date", "9999-12-31", "Last day on which it holds: a new rule is a new row, and days of the old one keep theirs.", "", ""},
 
     {"maintenance", "list", "[]", "Announced maintenance: nothing is sent, and the slots are named gaps.", "0", "64"},
     {"maintenance[].backend", "id of a backend", "", "Where.", "", ""},

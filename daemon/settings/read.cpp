@@ -156,6 +156,16 @@ void read_calendar(Section& s, Settings& all) {
     check_holiday(row, holiday, calendar);
     calendar.holidays.push_back(std::move(holiday));
   });
+  s.list("late_classes", "late class", [&](Section& row) {
+    LateClass band;
+    band.label = row.text("label");
+    band.from = row.whole("from");
+    band.to = row.whole("to");
+    band.valid_from = row.date("valid_from");
+    band.valid_to = row.date("valid_to");
+    check_late_class(row, band, calendar);
+    calendar.late_classes.push_back(std::move(band));
+  });
   all.calendars.push_back(std::move(calendar));
 }
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where questions about a date are answered: `saksi verdict`, the API, the page and the sheets ask
+// here and nowhere else, so that an employee at month's end reads the numbers of HR's row.
+//
+//   Desk desk(settings, plans, reader, now);
+//   SAKSI_TRY_ASSIGN(const Answer answer, desk.answer({target, date, recorded}));
+//
+// A desk remembers the minutes of each day that it has looked at: rows of one date cost one look
+// into the store. It keeps nothing of what was asked.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "judge/judge.hpp"
+#include "settings/settings.hpp"
+#include "store/store.hpp"
+#include "verdict/answer.hpp"
+
+namespace saksi::inquiry {
+
+// Pure: the states of the minutes of each target that begin in [from, to), as the judge has them
+// from these samples. They must begin an hour before `from` (a vantage must have shown that it is
+// fit), go on ten minutes after `to` (a run that fails ends late), and be those of all targets.
+[[nodiscard]] std::map<TargetId, std::vector<MinuteState>> day_minutes(
+    const judge::Policy& policy, const std::vector<Sample>& samples,
+    const std::vector<TargetId>& targets, Instant from, Instant to, Instant now);
+
+class Desk {
+ public:
+  // Settings and reader must outlive the desk; `plans` are all that the store holds. Late data may
+  // change a day for `kSettled` after it.
+  Desk(const Settings& settings, const std::vector<Plan>& plans, store::Reader& reader,
+       Instant now);
+  static constexpr std::chrono::days kSettled{7};
+
+  // The target must be one of the settings'.
+  Result<verdict::Answer> answer(const verdict::Asked& asked);
+
+ private:
+  struct Morning {  // of one target on one date
+    verdict::Minutes minutes;
+    std::vector<Incident> incidents;
+    std::map<std::string, std::vector<Instant>> sent;  // by step: when runs that sent it ended
+  };
+  struct Day {  // of one zone; judged for all its targets at once
+    TimeOfDay to{0};
+    std::map<TargetId, Morning> mornings;
+  };
+
+  Result<const Morning*> morning(const Target& target, const Zone& zone, Date date, TimeOfDay to);
+  Result<Day> read_day(const Zone& zone, Date date, TimeOfDay to);
+  void fill_in(verdict::Answer& answer, const Morning& morning, const Zone& zone) const;
+
+  const Settings& settings_;
+  store::Reader& reader_;
+  Instant now_;
+  judge::Policy policy_;
+  std::map<TargetId, Instant> began_;  // first plan that names it
+  std::map<std::pair<std::string, Date>, Day> days_;
+};
+
+}  // namespace saksi::inquiry
