@@ -59,6 +59,7 @@ class LocalHub final : public Hub {
     Pipeline::Parts parts;
     parts.settings = options_.settings;
     parts.plans = recorded;
+    plans_ = recorded;
     parts.clock = &clock;
     parts.writer = std::move(writer);
     SAKSI_TRY_ASSIGN(parts.reader, store::Reader::open(directory));
@@ -142,6 +143,7 @@ class LocalHub final : public Hub {
     context.board = &board_;
     context.identity = identity_of(*options_.settings);
     context.store_directory = directory;
+    context.plans = std::move(plans_);
     context.demo = !options_.demo_name.empty();
     context.demo_name = options_.demo_name;
     SAKSI_TRY_ASSIGN(web_, web::Web::start(std::move(context)));
@@ -162,6 +164,7 @@ class LocalHub final : public Hub {
     for (const Vantage& vantage : options_.settings->vantages)
       entries.emplace_back(store::Start{vantage.id, kVersion, options_.config_digest, now});
     SAKSI_TRY_ASSIGN(Duties duties, duties_of(*options_.settings, recorded, now));
+    plans_.insert(plans_.end(), duties.record.begin(), duties.record.end());
     for (const Plan& plan : duties.record) {
       if (plan.entries.empty())
         log::warning("vantage {} left the configuration: its duty ends, its chain is kept",
@@ -194,6 +197,7 @@ class LocalHub final : public Hub {
 
   HubOptions options_;
   Fd failed_;
+  std::vector<Plan> plans_;  // recorded ones, until the pages have them
   BoardHolder board_;
   Channel<Note> notes_{kQueue};
   std::unique_ptr<Pipeline> pipeline_;

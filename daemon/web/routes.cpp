@@ -15,6 +15,10 @@ const std::vector<Route>& table() {
     {{"pages",      "/",                  "Today: can the attendance web be used now, and all morning.",     "GET", "lang,segar"},                              today,         true},
     {{"pages",      "/gangguan",          "The log of outages of one month.",                                "GET", "lang,bulan"},                              outage_log,    true},
     {{"pages",      "/gangguan/{nomor}",  "One incident: its minutes, its evidence and its revisions.",      "GET", "lang"},                                    outage,        true},
+    {{"pages",      "/cek",               "One date: do its minutes explain a late check-in, or none.",      "GET", "lang,tgl,opd,jam,tanpa,mulai"},            check_date,    true},
+    {{"pages",      "/rekonsiliasi",      "A form for the rows of an attendance export.",                    "GET", "lang"},                                    reconcile_form, true},
+    {{"pages",      "/rekonsiliasi",      "Every row of an attendance export, answered; in memory only.",    "POST", "lang"},                                   reconcile_rows, false},
+    {{"pages",      "/api/v1/verdict",    "One date: the verdict on one record, as JSON.",                   "GET", "date,target,recorded,none"},               verdict_json,  true},
     {{"pages",      "/api/v1/incidents",  "Incidents, newest first, as JSON.",                               "GET", "from,to,target,number,limit"},             incidents,     true},
     {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       true},
     {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  false},
@@ -76,10 +80,14 @@ std::string key_of(const Route& route, const net::ServerRequest& request) {
   return key;
 }
 
-net::ServerResponse wrong_method(const net::ServerRequest& request) {
-  net::ServerResponse response =
-      json_error(405, request.method + " is not accepted here; use GET or HEAD");
-  response.headers.emplace_back("Allow", "GET, HEAD");
+bool takes(const Route& route, const std::string& method) {
+  return method == route.help.method || (route.help.method == "GET" && method == "HEAD");
+}
+
+net::ServerResponse wrong_method(const net::ServerRequest& request, bool post) {
+  net::ServerResponse response = json_error(405, request.method + " is not accepted here; use " +
+                                                     (post ? "GET, HEAD or POST" : "GET or HEAD"));
+  response.headers.emplace_back("Allow", post ? "GET, HEAD, POST" : "GET, HEAD");
   return net::finish(request, std::move(response));
 }
 
@@ -102,18 +110,33 @@ net::ServerResponse json_error(int status, const std::string& sentence) {
 }
 
 net::ServerResponse Router::answer(const net::ServerRequest& request) {
+  bool known = false, post = false;
   for (const Route& route : table()) {
     if (route.help.listener != listener_) continue;
     auto parts = match(route.help.path, request.path);
     if (!parts) continue;
-    if (request.method != "GET" && request.method != "HEAD") return wrong_method(request);
+    known = true;
+    post = post || route.help.method == "POST";
+    if (!takes(route, request.method)) continue;
     const Call call{request, *std::move(parts), route.help.parameters};
     if (!route.remembered) return net::finish(request, route.handler(site_, call));
     const Clock& clock = *site_.context.clock;
     return memory_.answer(request, key_of(route, request), clock.outside(clock.steady()),
                           [&] { return route.handler(site_, call); });
   }
-  return not_found(request);
+  return known ? wrong_method(request, post) : not_found(request);
+}
+
+bool Router::slow(const net::ServerRequest& request) const {
+  if (request.method != "POST") return false;
+  return std::ranges::any_of(table(), [&](const Route& route) {
+    return route.help.listener == listener_ && route.help.method == "POST" &&
+           match(route.help.path, request.path);
+  });
+}
+
+net::ServerResponse Router::busy(const net::ServerRequest& request) const {
+  return net::finish(request, reconcile_busy(site_, {request, {}, "lang"}));
 }
 
 net::ServerResponse Router::not_found(const net::ServerRequest& request) const {

@@ -50,6 +50,12 @@ net::ServerResponse today(const Site& site, const Call& call);
 net::ServerResponse outage_log(const Site& site, const Call& call);
 net::ServerResponse outage(const Site& site, const Call& call);
 net::ServerResponse page_not_found(const Site& site, const Call& call);
+// questions.cpp
+net::ServerResponse check_date(const Site& site, const Call& call);
+net::ServerResponse verdict_json(const Site& site, const Call& call);
+net::ServerResponse reconcile_form(const Site& site, const Call& call);
+net::ServerResponse reconcile_rows(const Site& site, const Call& call);
+net::ServerResponse reconcile_busy(const Site& site, const Call& call);
 // api.cpp
 net::ServerResponse incidents(const Site& site, const Call& call);
 net::ServerResponse samples(const Site& site, const Call& call);
@@ -64,7 +70,11 @@ net::ServerResponse ready(const Site& site, const Call& call);
 class Router {
  public:
   Router(const Site& site, std::string_view listener) : site_(site), listener_(listener) {}
+  // On the listener's thread, but for requests that are `slow`, which touch no memory: those on
+  // any. `busy` is the answer to a slow one that must not be worked on now.
   [[nodiscard]] net::ServerResponse answer(const net::ServerRequest& request);
+  [[nodiscard]] bool slow(const net::ServerRequest& request) const;
+  [[nodiscard]] net::ServerResponse busy(const net::ServerRequest& request) const;
 
  private:
   [[nodiscard]] net::ServerResponse not_found(const net::ServerRequest& request) const;

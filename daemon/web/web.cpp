@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "base/log.hpp"
+#include "web/backroom.hpp"
 #include "web/site.hpp"
 
 namespace saksi::web {
@@ -41,11 +42,14 @@ std::size_t room_for_readers() {
   return std::min(room, kMostReaders);
 }
 
+// A sheet of a thousand records; small enough that every reader at once could send one.
+constexpr std::size_t kMostBody = 64u << 10;
+
 ServerOptions options_of(const Listener& listener) {
   ServerOptions options;
   options.address = listener.address;
   options.port = listener.port;
-  options.body_limit = 4096;  // nothing here takes a body
+  options.body_limit = 4096;  // but for the sheets, nothing here takes a body
   options.idle_timeout = std::chrono::seconds(15);
   return options;
 }
@@ -62,6 +66,7 @@ class TwoServers final : public Web {
     public_options.max_connections = room_for_readers();
     public_options.max_per_peer = std::min(public_options.max_connections, kMostOfOneAddress);
     public_options.thread_name = "web-pages";
+    public_options.body_limit = kMostBody;
     SAKSI_TRY_ASSIGN(pages_, serve(std::move(public_options), pages_router_, "web.pages"));
 
     ServerOptions inner_options = options_of(settings.operations);
@@ -77,12 +82,17 @@ class TwoServers final : public Web {
   [[nodiscard]] std::uint16_t operations_port() const override { return operations_->port(); }
 
  private:
-  static Result<std::unique_ptr<HttpServer>> serve(ServerOptions options, Router& router,
-                                                   const std::string& key) {
-    auto server = HttpServer::start(std::move(options), [&router](const net::ServerRequest& request,
-                                                                  const net::Responder& responder) {
-      responder.send(router.answer(request));
-    });
+  Result<std::unique_ptr<HttpServer>> serve(ServerOptions options, Router& router,
+                                            const std::string& key) {
+    auto server = HttpServer::start(
+        std::move(options),
+        [this, &router](const net::ServerRequest& request, const net::Responder& responder) {
+          if (!router.slow(request)) return responder.send(router.answer(request));
+          const bool taken = backroom_.take([&router, request, responder]() -> Backroom::Telling {
+            return [responder, answer = router.answer(request)] { responder.send(answer); };
+          });
+          if (!taken) responder.send(router.busy(request));
+        });
     if (!server) return fail(key + ": " + server.error().message, server.error().kind);
     return server;
   }
@@ -91,6 +101,7 @@ class TwoServers final : public Web {
   Site site_;
   Router pages_router_{site_, "pages"};
   Router operations_router_{site_, "operations"};
+  Backroom backroom_;
   std::unique_ptr<HttpServer> pages_;
   std::unique_ptr<HttpServer> operations_;
 };

@@ -26,6 +26,7 @@ struct Context {
   const BoardHolder* board = nullptr;
   metrics::Identity identity;
   std::string store_directory;  // for a read-only connection
+  std::vector<Plan> plans;      // all that are recorded: finding them again takes a second a year
   bool demo = false;
   std::string demo_name;  // shown on every page of a demo
 };
@@ -35,7 +36,7 @@ struct RouteHelp {
   std::string_view listener;  // "pages" or "operations"
   std::string_view path;      // "/gangguan/{nomor}"
   std::string_view summary;
-  std::string_view method;      // "GET", which answers HEAD too
+  std::string_view method;      // "GET", which answers HEAD too; "POST"
   std::string_view parameters;  // of the query, with commas between: "bulan,lang"
 };
 [[nodiscard]] const std::vector<RouteHelp>& routes();

@@ -59,7 +59,9 @@ done < <(js 'd.incidents.filter((i) => !i.withdrawn).map((i) => i.number).join("
 grep -q "sempat ada gangguan" "$work/today.html" || wrong "after the morning today's page does not speak of the outage"
 fact "when it is over, today's page still names every outage of the day"
 number=$(number_of)
-browse over "$pages/" "$pages/gangguan" "$pages/gangguan/$number"
+browse over "$pages/" "$pages/gangguan" "$pages/gangguan/$number" "$pages/rekonsiliasi" "$pages/cek" \
+  "$pages/cek?tgl=2/1/2023&opd=disdik&jam=07.52" "$pages/cek?tgl=2/1/2023&opd=disdik&tanpa=1&lang=en" \
+  "$pages/cek?tgl=31/2/2023&opd=&jam=pagi"
 
 # --- the store ---------------------------------------------------------------------------------
 "$saksi" verify --store "$demo/state" >"$work/verify" || wrong "$(cat "$work/verify")"

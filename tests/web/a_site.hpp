@@ -68,6 +68,7 @@ class ASite : public testing::Test {
     site.context.clock = &clock_;
     site.context.board = &board_holder_;
     site.context.store_directory = folder_.path();
+    site.context.plans = plans_;
     site.started = clock_.wall();
     site.open_reader = [this]() -> Result<std::unique_ptr<store::Reader>> {
       ++times_opened_;
@@ -146,6 +147,7 @@ class ASite : public testing::Test {
   Board board_;
   BoardHolder board_holder_;
   std::string store_trouble_;
+  std::vector<Plan> plans_;
   std::atomic<int> times_opened_ = 0;
   std::unique_ptr<Web> web_;
 };

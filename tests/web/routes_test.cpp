@@ -13,6 +13,7 @@ std::string with_example(std::string_view path) {
   const std::size_t brace = example.find('{');
   if (brace != std::string::npos)
     example.replace(brace, example.find('}') - brace + 1, "K-20230102-DISDIK-1");
+  if (path == "/api/v1/verdict") example += "?date=2023-01-02&target=disdik&recorded=07:29";
   return example;
 }
 
@@ -39,6 +40,7 @@ TEST_F(Routes, EveryRowOfTheTableAnswersOnItsListenerAndOnlyThere) {
 
   ASSERT_GE(routes().size(), 8u);
   for (const RouteHelp& route : routes()) {
+    if (route.method != "GET") continue;
     const std::string path = with_example(route.path);
     const bool pages = route.listener == "pages";
     const std::string answer =
@@ -59,6 +61,7 @@ TEST_F(Routes, EveryRowAnswersHeadWithoutABodyAndRefusesOtherMethods) {
   start();
 
   for (const RouteHelp& route : routes()) {
+    if (route.method != "GET" || route.path == "/rekonsiliasi") continue;  // check_test.cpp
     const std::string path = with_example(route.path);
     const std::uint16_t port =
         route.listener == "pages" ? web_->pages_port() : web_->operations_port();
@@ -78,7 +81,9 @@ TEST_F(Routes, EveryRowIsToldOnceAndSaysWhatItIs) {
   std::set<std::string> seen;
   for (const RouteHelp& route : routes()) {
     EXPECT_TRUE(route.listener == "pages" || route.listener == "operations") << route.path;
-    EXPECT_TRUE(seen.insert(std::string(route.listener) + std::string(route.path)).second)
+    EXPECT_TRUE(seen.insert(std::string(route.listener) + std::string(route.method) +
+                            std::string(route.path))
+                    .second)
         << route.path;
     EXPECT_TRUE(route.summary.ends_with('.')) << route.path;
   }
@@ -98,7 +103,7 @@ TEST_F(Routes, UnknownPathsGetASelfContainedAnswer) {
   EXPECT_TRUE(has(get("/tidak-ada?lang=en"), "Page not found"));
   EXPECT_TRUE(has(
       body(get("/api/v2/incidents")),
-      R"({"error":"there is nothing at /api/v2/incidents; known here are /api/v1/incidents, /api/v1/samples"})"));
+      R"({"error":"there is nothing at /api/v2/incidents; known here are /api/v1/verdict, /api/v1/incidents, /api/v1/samples"})"));
   EXPECT_TRUE(
       has(body(operations("/")),
           R"("error":"there is nothing at /; known here are /metrics, /healthz, /readyz")"));

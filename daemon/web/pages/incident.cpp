@@ -423,8 +423,15 @@ Html draw_citation(const Reading& reading, const Subject& subject) {
                                       : length_line(reading, subject.outage, subject.zone)},
                        {"accessed", reading.date(reading.view.now, subject.zone) + ", " +
                                         reading.at(reading.view.now, subject.zone)}})
-       << " " << url << "</p><p class=\"note screen\">" << reading.say(Word::cite_print)
-       << "</p><h2 class=\"gap\">" << reading.say(Word::not_proven_title)
+       << " " << url << "</p><p class=\"note screen\">" << reading.say(Word::cite_print) << "</p>";
+  if (reading.target(subject.outage.target) != nullptr) {
+    const Date date = subject.zone.local(subject.outage.bounds.start_hi).date;
+    html << "<p class=\"screen\"><a href=\""
+         << reading.link("/cek?tgl=" + date_text(date) + "&opd=" + subject.outage.target.text +
+                         "&mulai=1")
+         << "\">" << reading.say(Word::check_this_date) << "</a></p>";
+  }
+  html << "<h2 class=\"gap\">" << reading.say(Word::not_proven_title)
        << "</h2><ul class=\"plain\"><li>" << reading.say(Word::not_proven_person) << "</li><li>"
        << reading.say(Word::not_proven_cause) << "</li><li>" << reading.say(Word::not_proven_upload)
        << "</li></ul></section>";

@@ -298,7 +298,7 @@ std::string framed(const Reading& reading, const Frame& frame, const Html& body)
   page << "<div class=\"site\"><div class=\"wrap\"><p class=\"brand\"><b>Saksi</b> <span>· "
        << web.title << "</span></p><nav aria-label=\"" << reading.say(Word::nav_label) << "\"><ul>";
   for (const auto& [entry, path] :
-       {std::pair{Word::nav_today, "/"}, {Word::nav_log, "/gangguan"}}) {
+       {std::pair{Word::nav_today, "/"}, {Word::nav_log, "/gangguan"}, {Word::nav_check, "/cek"}}) {
     page << "<li><a href=\"" << reading.link(path) << "\"";
     if (frame.current && frame.nav == entry) page << " aria-current=\"page\"";
     page << ">" << reading.say(entry) << "</a></li>";

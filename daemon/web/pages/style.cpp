@@ -29,12 +29,12 @@ h1,h2,p,ul,ol,dl,dd,table{margin:0}
 .skip:focus{left:1rem;top:.5rem;z-index:1;background:var(--paper);padding:.6rem 1rem}
 .demo{background:var(--ink);color:var(--paper);padding:.6rem 0;font-size:.9375rem;line-height:1.4}
 .site{background:var(--paper);border-bottom:1px solid var(--rule)}
-.site .wrap{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.25rem;padding-top:.35rem;padding-bottom:.35rem}
+.site .wrap{display:flex;flex-wrap:wrap;align-items:center;gap:0 .8rem;padding-top:.35rem;padding-bottom:.35rem}
 .brand{margin-right:auto;padding:.4rem 0;line-height:1.3}
 .brand b{letter-spacing:-.01em}
 .brand span{color:var(--soft)}
-nav ul{display:flex;flex-wrap:wrap;gap:0 1.25rem;list-style:none;padding:0}
-nav a,.site>div>a{display:inline-block;padding:.5rem 0;min-height:44px;line-height:1.75rem}
+nav ul{display:flex;flex-wrap:wrap;gap:0 .8rem;list-style:none;padding:0}
+nav a,.site>div>a{font-size:.9375rem;display:inline-block;padding:.5rem 0;min-height:44px;line-height:1.75rem}
 nav a[aria-current]{color:var(--ink);font-weight:650;text-decoration-thickness:3px}
 main{display:block;padding:1.25rem 0 2.5rem}
 main:focus{outline-offset:-3px}
@@ -105,6 +105,18 @@ del{color:var(--soft)}
 .pair{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.25rem;margin-top:1rem}
 .pair a{padding:.6rem 0;min-height:44px}
 .cite{background:var(--ground);border-radius:8px;padding:.8rem 1rem;user-select:all;font-size:.9875rem}
+.field{margin-top:1rem}.field:first-of-type{margin-top:0}
+label{display:block;font-weight:650}
+.field .note{margin:.1rem 0 .3rem}
+input[type=text],select,textarea{display:block;width:100%;max-width:26rem;min-height:44px;padding:.5rem .65rem;border:1px solid var(--soft);border-radius:8px;background:var(--paper);color:var(--ink);font:inherit}
+textarea{max-width:none;font:.9375rem/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre;overflow:auto}
+.field [aria-invalid]{border:2px solid var(--outage)}
+form .note a{display:inline-block;padding:.4rem 0}
+.wrong{color:var(--outage);font-weight:620;margin:.2rem 0 .4rem}
+.tick{display:flex;align-items:center;gap:.65rem;min-height:44px}.tick label{font-weight:400;padding:.5rem 0}
+.tick input{width:24px;height:24px;flex:none;margin:0}
+button{min-height:44px;padding:.55rem 1.4rem;margin-top:1rem;border:2px solid var(--link);border-radius:8px;background:var(--link);color:var(--paper);font:inherit;font-weight:650;cursor:pointer}
+.second{background:var(--paper);color:var(--link)}
 .plain{padding-left:1.25rem}
 .plain li{margin-top:.25rem}
 .track h3{font-size:1rem;font-weight:620;margin:1rem 0 0}
@@ -120,7 +132,7 @@ footer p+p{margin-top:.35rem}
 .wide .stack tr{border-top:1px solid var(--rule);padding:.75rem 0}.wide .stack th,.wide .stack td{border:0;padding:.08rem 0}
 .wide .stack td[data-k]::before{content:attr(data-k) ": ";color:var(--soft);font-size:.9375rem}.wide .stack td[data-k]>p:first-child{display:inline}}
 @media(max-width:38rem){
-nav ul,.site .wrap{column-gap:.9rem}nav a,.site>div>a{font-size:.9375rem}.brand{flex-basis:100%;padding-bottom:0}
+nav ul,.site .wrap{column-gap:.6rem}nav a,.site>div>a{font-size:.875rem}.brand{flex-basis:100%;padding-bottom:0}
 table.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .stack tr{border-top:1px solid var(--rule);padding:.75rem 0}
@@ -137,7 +149,7 @@ table.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block}
 @media print{
 :root{--paper:#fff;--ground:#fff;--ink:#000;--soft:#000;--rule:#999;--link:#000;--ok:#000;--slow:#000;--outage:#000;--local:#000;--closed:#000;--no_data:#000;--off:#000;
 --ok-t:#fff;--slow-t:#fff;--outage-t:#fff;--local-t:#fff;--closed-t:#fff;--no_data-t:#fff;--off-t:#fff}
-body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,.skip,.pair,.screen,.site>div>a,summary{display:none}
+body{font-size:10.5pt}.wrap{max-width:none;padding:0}nav,form,.skip,.pair,.screen,.site>div>a,summary{display:none}
 .demo{color:#000;background:#fff;border:2px solid #000;padding:.3rem .6rem}
 .card{border:0;border-radius:0;padding:0;margin-top:1rem}.answer{border-left:4px solid #000;padding:0 0 0 .8rem}
 h1{font-size:18pt}h2{font-size:12pt;break-after:avoid}.lead{font-size:11.5pt}.big b{font-size:26pt}
