@@ -173,6 +173,7 @@ net::ServerResponse reconcile_rows(const Site& site, const Call& call) {
   net::ServerRequest fields;
   fields.query = call.request.body;
   pages::SheetForm form{fields.parameter("baris"), fields.parameter("opd"), std::nullopt};
+  std::erase(form.rows, '\r');  // browsers end each line with two characters
   verdict::Wanted wanted;
   wanted.most_rows = pages::kMostSheetRows;
   if (const Target* target = find_target(*site.context.settings, form.agency))

@@ -116,6 +116,12 @@ TEST_F(Check, AnswersEveryPastedRowAndKeepsNothing) {
   EXPECT_FALSE(has(get("/rekonsiliasi"), "Siti"));
 }
 
+// What stands in the form after the first look is what the download is made from.
+TEST_F(Check, GivesPastedRowsBackAsTheyWere) {
+  const std::string answer = post("baris=Tanggal;OPD;Masuk%0D%0A2/1/2023;disdik;07.52%0D%0A&opd=");
+  EXPECT_TRUE(has(answer, ">\nTanggal;OPD;Masuk\n2/1/2023;disdik;07.52\n</textarea>"));
+}
+
 TEST_F(Check, SaysWhatIsWrongWithPastedRows) {
   EXPECT_TRUE(has(post("baris="), "Tempel dulu barisnya."));
   EXPECT_TRUE(has(post("baris=a;b%0A"), "Judul kolom tidak ditemukan"));
