@@ -15,13 +15,13 @@ TimeOfDay time_of(Minute minute) { return std::chrono::minutes(minute); }
 // which only one network could not.
 struct View {
   const Minutes& minutes;
-  Minute opening;
   bool with_one_network;
 
   [[nodiscard]] bool blocked(Minute m) const {
     const MinuteState state = minutes.at(m);
     if (state == MinuteState::bad) return true;
-    if (state == MinuteState::not_open) return m >= opening;  // after the official opening
+    // Nothing before the official opening is ever looked at, so here it should be open.
+    if (state == MinuteState::not_open) return true;
     return with_one_network && state == MinuteState::one_network;
   }
   [[nodiscard]] bool known(Minute m) const { return minutes.at(m) != MinuteState::unknown; }
@@ -150,8 +150,8 @@ Verdict judge(const Question& question, const Minutes& minutes, const Figures& f
   const Minute limit = minute_of(question.hours->limit);
   const Minute close = minute_of(question.hours->close);
   const Minute from = std::max(limit - figures.lead, opening);
-  const View general{minutes, opening, false};
-  const View with_one{minutes, opening, true};
+  const View general{minutes, false};
+  const View with_one{minutes, true};
 
   verdict.window_from = time_of(from);
   verdict.window = limit - from;
