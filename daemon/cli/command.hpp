@@ -47,6 +47,7 @@ Result<Settings> load(
     const po::variables_map& values);  // --config, all mistakes printed as one error
 Result<std::string> store_of(const po::variables_map& values);  // --store, or the configuration's
 
+int run_init(const Arguments&);
 int run_check(const Arguments&);
 int run_serve(const Arguments&);
 int run_demo(const Arguments&);

@@ -6,6 +6,8 @@ namespace saksi::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
       {"serve", "", "run the hub: probes, records, judge, alerts, pages", run_serve},
+      {"init", "URL",
+       "look at a login page once, ask for what cannot be seen, write a configuration", run_init},
       {"check", "", "read the configuration, say everything that is wrong, and what would be sent",
        run_check},
       {"probe", "TARGET", "run one journey now and draw its waterfall; nothing is recorded",
