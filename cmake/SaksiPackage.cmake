@@ -2,6 +2,7 @@
 #
 # The Debian package, by CPack: `cpack --config build/release/CPackConfig.cmake`, or ./dev package.
 # CPack runs no debhelper: the scripts and the list of conffiles in packaging/ are all there is.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON) # packaging needs the program, not the tests
 install(TARGETS saksi RUNTIME DESTINATION bin)
 install(FILES systemd/saksi.service DESTINATION /lib/systemd/system)
 install(FILES systemd/saksi.sysusers DESTINATION lib/sysusers.d RENAME saksi.conf)
