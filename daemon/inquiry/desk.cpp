@@ -17,6 +17,9 @@ using verdict::Standing;
 constexpr Duration kBefore = std::chrono::hours(1);  // enough for a vantage to show that it is fit
 constexpr Duration kAfter = minutes(10);             // no run waits longer
 constexpr TimeOfDay kWholeDay = std::chrono::hours(24);
+constexpr Duration kFresh = minutes(1);  // a day that still goes on, as it was judged
+constexpr Duration kKept = minutes(10);  // a day that is over; samples may come late
+constexpr std::size_t kMostDays = 62;
 constexpr TimeOfDay kRecheck = minutes(verdict::kFigures.recheck);
 
 bool on_time(const Asked& asked, const Hours& of_day) {
@@ -47,6 +50,18 @@ Desk::Desk(const Settings& settings, const std::vector<Plan>& plans, store::Read
       const auto [at, fresh] = began_.emplace(entry.target, plan.effective);
       if (!fresh) at->second = std::min(at->second, plan.effective);
     }
+}
+
+void Desk::move_on(Instant now) {
+  now_ = now;
+  std::erase_if(days_, [&](const auto& entry) {
+    const Day& day = entry.second;
+    const Duration age = now - day.made;
+    return age < Duration{0} || age > (day.made < day.complete ? kFresh : kKept);
+  });
+  while (days_.size() > kMostDays)
+    days_.erase(
+        std::ranges::min_element(days_, {}, [](const auto& entry) { return entry.second.made; }));
 }
 
 Result<Answer> Desk::answer(const Asked& asked) {
@@ -168,6 +183,8 @@ Result<Desk::Day> Desk::read_day(const Zone& zone, Date date, TimeOfDay to) {
 
   Day day;
   day.to = to;
+  day.made = now_;
+  day.complete = end + kAfter;
   for (auto& [target, states] : day_minutes(policy_, samples, targets, begin, end, now_))
     day.mornings[target].minutes = {from, std::move(states)};
   for (const Sample& sample : samples) {

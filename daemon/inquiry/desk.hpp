@@ -7,7 +7,8 @@
 //   SAKSI_TRY_ASSIGN(const Answer answer, desk.answer({target, date, recorded}));
 //
 // A desk remembers the minutes of each day that it has looked at: rows of one date cost one look
-// into the store. It keeps nothing of what was asked.
+// into the store, and such a look takes seconds where there are forty agencies. It keeps nothing of
+// what was asked.
 #pragma once
 
 #include <map>
@@ -40,6 +41,10 @@ class Desk {
   // The target must be one of the settings'.
   Result<verdict::Answer> answer(const verdict::Asked& asked);
 
+  // For a desk that lives on: it is `now`. Days that newer samples may have changed are forgotten,
+  // and so are the oldest looks of many.
+  void move_on(Instant now);
+
  private:
   struct Morning {  // of one target on one date
     verdict::Minutes minutes;
@@ -48,6 +53,7 @@ class Desk {
   };
   struct Day {  // of one zone; judged for all its targets at once
     TimeOfDay to{0};
+    Instant made, complete;  // when it was judged; from when on no sample of it is awaited
     std::map<TargetId, Morning> mornings;
   };
 

@@ -703,6 +703,10 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "There are too many rows for one time. Paste them week by week, or ask the operator to run saksi reconcile.") \
   X(sheet_many_days,             "Harinya terlalu banyak untuk sekali tempel. Bagi per bulan, atau minta pengelola menjalankan saksi reconcile.", \
                                 "There are too many days for one time. Paste them month by month, or ask the operator to run saksi reconcile.") \
+  X(question_busy_title,         "Banyak yang bertanya bersamaan", \
+                                "Many are asking at once") \
+  X(question_busy,               "Tunggu beberapa detik, lalu muat ulang halaman ini. Keadaan sekarang ada di halaman Hari ini.", \
+                                "Wait a few seconds and load this page again. How things stand now is on the page Today.") \
   X(sheet_busy_title,            "Sedang memeriksa tempelan orang lain", \
                                 "Busy with somebody else's rows") \
   X(sheet_busy,                  "Tunggu beberapa detik, lalu kirim lagi. Isian Anda masih ada bila Anda kembali.", \

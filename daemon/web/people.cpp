@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kMostIncidents = 500;  // of one month
 constexpr std::size_t kMostSamples = 2000;   // around one incident
 
+}  // namespace
+
 Language language_of(const Call& call) {
   return call.parameter("lang") == "en" ? Language::english : Language::indonesian;
 }
@@ -24,17 +26,13 @@ net::ServerResponse page(int status, std::string html) {
   return response;
 }
 
-// The reader is told which part failed; the operator's journal gets the whole story. Answers are
-// remembered for a second, so a crowd of readers is one line a second at most.
+// Answers are remembered for a second, so a crowd of readers is one line a second at most.
 net::ServerResponse trouble(const pages::View& view, const Error& error) {
   log::error("page: {}", error.message);
   net::ServerResponse response = page(503, pages::trouble(view, "saksi.db"));
   response.headers.emplace_back("Retry-After", "30");
   return response;
 }
-
-}  // namespace
-
 net::ServerResponse today(const Site& site, const Call& call) {
   const auto board = site.context.board->current();
   const bool reload = call.parameter("segar") != pages::kStopReload;

@@ -5,10 +5,10 @@
 #include <set>
 
 #include "base/log.hpp"
-#include "inquiry/desk.hpp"
 #include "inquiry/sheets.hpp"
 #include "verdict/json.hpp"
 #include "verdict/sentence.hpp"
+#include "web/desk_room.hpp"
 #include "web/pages/check.hpp"
 #include "web/site.hpp"
 
@@ -20,25 +20,6 @@ using verdict::Asked;
 
 constexpr std::size_t kMostDays = 31;  // of one sheet: each costs a look into the store
 
-Language language_of(const Call& call) {
-  return call.parameter("lang") == "en" ? Language::english : Language::indonesian;
-}
-
-net::ServerResponse page(int status, std::string html) {
-  net::ServerResponse response;
-  response.status = status;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(html);
-  return response;
-}
-
-net::ServerResponse trouble(const pages::View& view, const Error& error) {
-  log::error("page: {}", error.message);
-  net::ServerResponse response = page(503, pages::trouble(view, "saksi.db"));
-  response.headers.emplace_back("Retry-After", "30");
-  return response;
-}
-
 const Target* find_target(const Settings& settings, const std::string& id) {
   for (const Target& target : settings.targets)
     if (target.id.text == id) return &target;
@@ -49,13 +30,6 @@ const Target* find_target(const Settings& settings, const std::string& id) {
 std::string letters_of(const Site& site, const Target& target) {
   const auto zone = Zone::find(site.context.settings->calendar(target.calendar).zone);
   return zone ? zone->local(site.context.clock->wall()).letters : std::string();
-}
-
-Result<Answer> answer_of(const Site& site, const Asked& asked) {
-  SAKSI_TRY_ASSIGN(const auto reader, site.open_reader());
-  inquiry::Desk desk(*site.context.settings, site.context.plans, *reader,
-                     site.context.clock->wall());
-  return desk.answer(asked);
 }
 
 // What the form asks; every field that cannot be read has its mistake.
@@ -108,7 +82,7 @@ net::ServerResponse check_date(const Site& site, const Call& call) {
   if (!form.asked || begun) return page(200, pages::check(view, form, std::nullopt));
   const Asked asked = read_form(site, form);
   if (!form.sound()) return page(200, pages::check(view, form, std::nullopt));
-  const auto answer = answer_of(site, asked);
+  const auto answer = call.room->answer(asked);
   if (!answer) return trouble(view, answer.error());
   return page(200, pages::check(view, form, *answer));
 }
@@ -138,7 +112,7 @@ net::ServerResponse verdict_json(const Site& site, const Call& call) {
     if (!at) return bad_request("recorded", at.error());
     asked.recorded = *at;
   }
-  const auto answer = answer_of(site, asked);
+  const auto answer = call.room->answer(asked);
   if (!answer) {
     log::error("api: {}", answer.error().message);
     net::ServerResponse response =
@@ -179,16 +153,13 @@ net::ServerResponse reconcile_rows(const Site& site, const Call& call) {
   if (const Target* target = find_target(*site.context.settings, form.agency))
     wanted.target = target->id;
 
-  const auto reader = site.open_reader();
-  if (!reader) return private_page(trouble(view, reader.error()));
-  inquiry::Desk desk(*site.context.settings, site.context.plans, **reader, now);
   std::set<Date> days;
   const auto sheet =
       verdict::reconcile(form.rows, inquiry::agencies_of(*site.context.settings, now), wanted,
                          [&](const Asked& asked) -> Result<Answer> {
                            days.insert(asked.date);
                            if (days.size() > kMostDays) return fail("", ErrorKind::usage);
-                           return desk.answer(asked);
+                           return call.room->answer(asked);
                          });
   if (!sheet && days.size() <= kMostDays) return private_page(trouble(view, sheet.error()));
   if (!sheet)
@@ -211,10 +182,13 @@ net::ServerResponse reconcile_rows(const Site& site, const Call& call) {
   return private_page(page(200, pages::reconciling(view, form, **sheet)));
 }
 
-net::ServerResponse reconcile_busy(const Site& site, const Call& call) {
+net::ServerResponse busy(const Site& site, const Call& call, Pace pace) {
   const auto board = site.context.board->current();
+  const pages::View view{site.context, *board, site.context.clock->wall(), language_of(call)};
   net::ServerResponse response =
-      page(503, pages::busy({site.context, *board, site.context.clock->wall(), language_of(call)}));
+      call.request.path.starts_with("/api/")
+          ? json_error(503, "too many questions wait already; ask again in a few seconds")
+          : page(503, pages::busy(view, pace == Pace::sheet));
   response.headers.emplace_back("Retry-After", "5");
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;

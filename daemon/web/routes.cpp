@@ -11,19 +11,19 @@ namespace saksi::web {
 // clang-format off
 const std::vector<Route>& table() {
   static const std::vector<Route> rows{
-    //  listener      path                  summary                                                          method  parameters                                 handler        remembered
-    {{"pages",      "/",                  "Today: can the attendance web be used now, and all morning.",     "GET", "lang,segar"},                              today,         true},
-    {{"pages",      "/gangguan",          "The log of outages of one month.",                                "GET", "lang,bulan"},                              outage_log,    true},
-    {{"pages",      "/gangguan/{nomor}",  "One incident: its minutes, its evidence and its revisions.",      "GET", "lang"},                                    outage,        true},
-    {{"pages",      "/cek",               "One date: do its minutes explain a late check-in, or none.",      "GET", "lang,tgl,opd,jam,tanpa,mulai"},            check_date,    true},
-    {{"pages",      "/rekonsiliasi",      "A form for the rows of an attendance export.",                    "GET", "lang"},                                    reconcile_form, true},
-    {{"pages",      "/rekonsiliasi",      "Every row of an attendance export, answered; in memory only.",    "POST", "lang"},                                   reconcile_rows, false},
-    {{"pages",      "/api/v1/verdict",    "One date: the verdict on one record, as JSON.",                   "GET", "date,target,recorded,none"},               verdict_json,  true},
-    {{"pages",      "/api/v1/incidents",  "Incidents, newest first, as JSON.",                               "GET", "from,to,target,number,limit"},             incidents,     true},
-    {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       true},
-    {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  false},
-    {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         false},
-    {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         false},
+    //  listener      path                  summary                                                          method  parameters                                 handler        pace
+    {{"pages",      "/",                  "Today: can the attendance web be used now, and all morning.",     "GET", "lang,segar"},                              today,         Pace::remembered},
+    {{"pages",      "/gangguan",          "The log of outages of one month.",                                "GET", "lang,bulan"},                              outage_log,    Pace::remembered},
+    {{"pages",      "/gangguan/{nomor}",  "One incident: its minutes, its evidence and its revisions.",      "GET", "lang"},                                    outage,        Pace::remembered},
+    {{"pages",      "/cek",               "One date: do its minutes explain a late check-in, or none.",      "GET", "lang,tgl,opd,jam,tanpa,mulai"},            check_date,    Pace::question},
+    {{"pages",      "/rekonsiliasi",      "A form for the rows of an attendance export.",                    "GET", "lang"},                                    reconcile_form, Pace::remembered},
+    {{"pages",      "/rekonsiliasi",      "Every row of an attendance export, answered; in memory only.",    "POST", "lang"},                                   reconcile_rows, Pace::sheet},
+    {{"pages",      "/api/v1/verdict",    "One date: the verdict on one record, as JSON.",                   "GET", "date,target,recorded,none"},               verdict_json,  Pace::question},
+    {{"pages",      "/api/v1/incidents",  "Incidents, newest first, as JSON.",                               "GET", "from,to,target,number,limit"},             incidents,     Pace::remembered},
+    {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       Pace::remembered},
+    {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  Pace::fresh},
+    {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         Pace::fresh},
+    {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         Pace::fresh},
   };
   return rows;
 }
@@ -109,7 +109,7 @@ net::ServerResponse json_error(int status, const std::string& sentence) {
   return response;
 }
 
-net::ServerResponse Router::answer(const net::ServerRequest& request) {
+net::ServerResponse Router::answer(const net::ServerRequest& request, DeskRoom* room) {
   bool known = false, post = false;
   for (const Route& route : table()) {
     if (route.help.listener != listener_) continue;
@@ -118,8 +118,8 @@ net::ServerResponse Router::answer(const net::ServerRequest& request) {
     known = true;
     post = post || route.help.method == "POST";
     if (!takes(route, request.method)) continue;
-    const Call call{request, *std::move(parts), route.help.parameters};
-    if (!route.remembered) return net::finish(request, route.handler(site_, call));
+    const Call call{request, *std::move(parts), route.help.parameters, room};
+    if (route.pace != Pace::remembered) return net::finish(request, route.handler(site_, call));
     const Clock& clock = *site_.context.clock;
     return memory_.answer(request, key_of(route, request), clock.outside(clock.steady()),
                           [&] { return route.handler(site_, call); });
@@ -127,16 +127,16 @@ net::ServerResponse Router::answer(const net::ServerRequest& request) {
   return known ? wrong_method(request, post) : not_found(request);
 }
 
-bool Router::slow(const net::ServerRequest& request) const {
-  if (request.method != "POST") return false;
-  return std::ranges::any_of(table(), [&](const Route& route) {
-    return route.help.listener == listener_ && route.help.method == "POST" &&
-           match(route.help.path, request.path);
-  });
+Pace Router::pace(const net::ServerRequest& request) const {
+  for (const Route& route : table())
+    if (route.help.listener == listener_ && takes(route, request.method) &&
+        match(route.help.path, request.path))
+      return route.pace;
+  return Pace::fresh;
 }
 
 net::ServerResponse Router::busy(const net::ServerRequest& request) const {
-  return net::finish(request, reconcile_busy(site_, {request, {}, "lang"}));
+  return net::finish(request, web::busy(site_, {request, {}, "lang"}, pace(request)));
 }
 
 net::ServerResponse Router::not_found(const net::ServerRequest& request) const {

@@ -12,7 +12,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/words.hpp"
 #include "web/memory.hpp"
+#include "web/pages/pages.hpp"
 #include "web/web.hpp"
 
 namespace saksi::web {
@@ -26,20 +28,32 @@ struct Site {
   Instant started;  // by the context's clock; readiness has a start-up grace
 };
 
+class DeskRoom;
+
 struct Call {
   const net::ServerRequest& request;
   std::vector<std::string> parts;  // what the {names} of the path stood for
   std::string_view parameters;     // of the route's row
+  DeskRoom* room = nullptr;        // where questions and sheets are answered
   // The first value of a parameter that the row names; asking for another one is a bug.
   [[nodiscard]] std::string parameter(std::string_view name) const;
 };
 
 using Handler = net::ServerResponse (*)(const Site& site, const Call& call);
 
+// How an answer comes about. A judged day takes seconds, so whatever needs one is worked on in a
+// room of its own: today's page, which everybody opens at half past seven, waits for nobody.
+enum class Pace : std::uint8_t {
+  remembered,  // at once, and kept for a second: many readers, one rendering
+  fresh,       // at once
+  question,    // in the room for questions
+  sheet,       // in the room for sheets
+};
+
 struct Route {
   RouteHelp help;
   Handler handler;
-  bool remembered;  // for a second: many readers, one rendering
+  Pace pace;
 };
 
 // routes.cpp: the table.
@@ -55,7 +69,7 @@ net::ServerResponse check_date(const Site& site, const Call& call);
 net::ServerResponse verdict_json(const Site& site, const Call& call);
 net::ServerResponse reconcile_form(const Site& site, const Call& call);
 net::ServerResponse reconcile_rows(const Site& site, const Call& call);
-net::ServerResponse reconcile_busy(const Site& site, const Call& call);
+net::ServerResponse busy(const Site& site, const Call& call, Pace pace);
 // api.cpp
 net::ServerResponse incidents(const Site& site, const Call& call);
 net::ServerResponse samples(const Site& site, const Call& call);
@@ -66,14 +80,22 @@ net::ServerResponse ready(const Site& site, const Call& call);
 
 [[nodiscard]] net::ServerResponse json_error(int status, const std::string& sentence);
 
+// people.cpp, for what it shares with questions.cpp
+[[nodiscard]] Language language_of(const Call& call);
+[[nodiscard]] net::ServerResponse page(int status, std::string html);
+// The reader is told which part failed; the operator's journal gets the whole story.
+[[nodiscard]] net::ServerResponse trouble(const pages::View& view, const Error& error);
+
 // One listener's routes and memory. On that listener's thread only; `site` outlives it.
 class Router {
  public:
   Router(const Site& site, std::string_view listener) : site_(site), listener_(listener) {}
-  // On the listener's thread, but for requests that are `slow`, which touch no memory: those on
-  // any. `busy` is the answer to a slow one that must not be worked on now.
-  [[nodiscard]] net::ServerResponse answer(const net::ServerRequest& request);
-  [[nodiscard]] bool slow(const net::ServerRequest& request) const;
+  // On the listener's thread; questions and sheets on the thread of `room`, which touch no memory.
+  [[nodiscard]] net::ServerResponse answer(const net::ServerRequest& request,
+                                           DeskRoom* room = nullptr);
+  // Any thread. Of a request without a route: fresh.
+  [[nodiscard]] Pace pace(const net::ServerRequest& request) const;
+  // The answer where its room has no place left.
   [[nodiscard]] net::ServerResponse busy(const net::ServerRequest& request) const;
 
  private:

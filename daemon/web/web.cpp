@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "web/backroom.hpp"
+#include "web/desk_room.hpp"
 #include "web/site.hpp"
 
 namespace saksi::web {
@@ -54,8 +55,11 @@ ServerOptions options_of(const Listener& listener) {
   return options;
 }
 
+// In line together. Of one date the first costs a look into the store, the others almost nothing.
+constexpr std::size_t kMostQuestions = 32;
+
 // Both listeners answer at once, from memory or with a short look into the store, each on its
-// thread.
+// thread; but for what needs a judged day.
 class TwoServers final : public Web {
  public:
   explicit TwoServers(Site site) : site_(std::move(site)) {}
@@ -82,15 +86,27 @@ class TwoServers final : public Web {
   [[nodiscard]] std::uint16_t operations_port() const override { return operations_->port(); }
 
  private:
+  struct Room {
+    Room(const Site& site, const char* name, std::size_t most) : desk(site), backroom(name, most) {}
+    DeskRoom desk;
+    Backroom backroom;  // its thread ends before the desk
+  };
+
   Result<std::unique_ptr<HttpServer>> serve(ServerOptions options, Router& router,
                                             const std::string& key) {
     auto server = HttpServer::start(
         std::move(options),
         [this, &router](const net::ServerRequest& request, const net::Responder& responder) {
-          if (!router.slow(request)) return responder.send(router.answer(request));
-          const bool taken = backroom_.take([&router, request, responder]() -> Backroom::Telling {
-            return [responder, answer = router.answer(request)] { responder.send(answer); };
-          });
+          const Pace pace = router.pace(request);
+          if (pace != Pace::question && pace != Pace::sheet)
+            return responder.send(router.answer(request));
+          Room& room = pace == Pace::sheet ? sheets_ : questions_;
+          const bool taken =
+              room.backroom.take([&router, &room, request, responder]() -> Backroom::Telling {
+                return [responder, answer = router.answer(request, &room.desk)] {
+                  responder.send(answer);
+                };
+              });
           if (!taken) responder.send(router.busy(request));
         });
     if (!server) return fail(key + ": " + server.error().message, server.error().kind);
@@ -101,7 +117,8 @@ class TwoServers final : public Web {
   Site site_;
   Router pages_router_{site_, "pages"};
   Router operations_router_{site_, "operations"};
-  Backroom backroom_;
+  Room questions_{site_, "web-questions", kMostQuestions};
+  Room sheets_{site_, "web-sheets", 1};
   std::unique_ptr<HttpServer> pages_;
   std::unique_ptr<HttpServer> operations_;
 };

@@ -45,6 +45,29 @@ TEST_F(ADesk, FindsTheMinutesOfTheMorningInTheStore) {
   EXPECT_EQ(answer.minutes.states.size(), 60u);
 }
 
+TEST_F(ADesk, LooksAgainAtADayThatGoesOnAndKeepsOneThatIsOver) {
+  const auto reader = store::Reader::open(folder_.path()).value();
+  Desk desk(settings_, reader->plans().value(), *reader, at("2023-01-02T01:00:00Z"));  // 08.00 WIB
+  const auto blocked = [&](const char* now) {
+    desk.move_on(at(now));
+    return desk.answer({{"disdik"}, day("2023-01-02"), clock("07:52")}).value().verdict.blocked;
+  };
+  EXPECT_EQ(blocked("2023-01-02T01:00:00Z"), 22);
+  // Samples that come late: 07.00 to 07.08 was out as well.
+  auto writer = store::Writer::open(folder_.path(), {}, kVantages).value();
+  std::vector<store::Entry> late;
+  for (Instant end = at("2023-01-02T00:00:10Z"); end < at("2023-01-02T00:08:00Z");
+       end += seconds(10))
+    for (const VantageId& vantage : kVantages) {
+      late.emplace_back(sample(vantage, end + seconds(5), true));
+    }
+  ASSERT_TRUE(writer->append(late));
+
+  EXPECT_EQ(blocked("2023-01-02T01:00:30Z"), 22) << "as it was judged a moment ago";
+  EXPECT_GT(blocked("2023-01-02T01:01:01Z"), 25) << "it still goes on: judged anew";
+  EXPECT_GT(blocked("2023-01-02T00:59:00Z"), 25) << "nor may a clock that was set back keep it old";
+}
+
 TEST_F(ADesk, NamesTheIncidentAndTheStepsThatWereSent) {
   const Answer answer = ask("2023-01-02", "07:52");
   ASSERT_EQ(answer.incidents.size(), 1u);

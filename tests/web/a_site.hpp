@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <latch>
 #include <memory>
 #include <string>
 
@@ -72,6 +73,7 @@ class ASite : public testing::Test {
     site.started = clock_.wall();
     site.open_reader = [this]() -> Result<std::unique_ptr<store::Reader>> {
       ++times_opened_;
+      if (gate_) gate_->wait();
       if (!store_trouble_.empty()) return fail(store_trouble_);
       return store::Reader::open(folder_.path());
     };
@@ -149,6 +151,7 @@ class ASite : public testing::Test {
   std::string store_trouble_;
   std::vector<Plan> plans_;
   std::atomic<int> times_opened_ = 0;
+  std::latch* gate_ = nullptr;  // whoever opens the store waits for it
   std::unique_ptr<Web> web_;
 };
 

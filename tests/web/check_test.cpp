@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Cek tanggal and Rekonsiliasi as a reader's browser meets them: real store, real listener.
-#include "web/pages/check.hpp"
+#include <poll.h>
+
+#include <stdexcept>
+#include <thread>
+
 #include "../inquiry/a_morning.hpp"
 #include "base/json.hpp"
 #include "web/a_site.hpp"
+#include "web/backroom.hpp"
+#include "web/pages/check.hpp"
 #include "web/shown.hpp"
 
 namespace saksi::web::test {
@@ -139,6 +145,66 @@ TEST_F(Check, SaysWhatIsWrongWithPastedRows) {
 TEST_F(Check, TakesPostedRowsAtOneAddressOnly) {
   EXPECT_EQ(status(post("baris=x", "/cek")), 405);
   EXPECT_TRUE(has(ask(web_->pages_port(), "PUT", "/rekonsiliasi"), "Allow: GET, HEAD, POST\r\n"));
+}
+
+// A day of forty agencies takes seconds to judge; at half past seven everybody opens today's page.
+TEST_F(Check, KeepsNobodyFromTodaysPage) {
+  std::latch gate(1);
+  gate_ = &gate;
+  saksi::test::RawClient asks(web_->pages_port());
+  asks.send(
+      "GET /cek?tgl=2/1/2023&opd=disdik&jam=07.52 HTTP/1.1\r\nHost: saksi\r\nConnection: "
+      "close\r\n\r\n");
+  while (times_opened_ == 0) std::this_thread::yield();
+
+  const std::string today = get("/");
+
+  gate.count_down();
+  EXPECT_EQ(status(today), 200);
+  EXPECT_TRUE(has(asks.rest(), "22 dari 22 menit"));
+}
+
+TEST_F(Check, TellsWhoFindsNoPlaceInLine) {
+  std::latch gate(1);
+  gate_ = &gate;
+  std::vector<std::unique_ptr<saksi::test::RawClient>> line;
+  const auto ask_one = [&](int minute) {
+    line.push_back(std::make_unique<saksi::test::RawClient>(web_->pages_port()));
+    line.back()->send("GET /api/v1/verdict?date=2023-01-02&target=disdik&recorded=08:" +
+                      std::to_string(10 + minute) +
+                      " HTTP/1.1\r\nHost: saksi\r\nConnection: close\r\n\r\n");
+  };
+  for (int i = 0; i < 40; ++i) ask_one(i);
+  // Those without a place are answered at once, while the first is still waited for.
+  std::size_t told = 0;
+  while (told < 8) {
+    pollfd ready{line[line.size() - 1 - told]->fd(), POLLIN, 0};
+    ASSERT_EQ(::poll(&ready, 1, 20000), 1);
+    EXPECT_EQ(status(line[line.size() - 1 - told]->rest()), 503);
+    ++told;
+  }
+
+  gate.count_down();
+  std::size_t answered = 0;
+  for (std::size_t i = 0; i < 32; ++i) answered += status(line[i]->rest()) == 200 ? 1U : 0U;
+  EXPECT_EQ(answered, 32U);
+  EXPECT_EQ(times_opened_, 1);  // and the day was looked at once for all
+}
+
+TEST_F(Check, LooksAgainAfterATroubleOfTheStore) {
+  store_trouble_ = "disk";
+  const std::string query = "/cek?tgl=2/1/2023&opd=disdik&jam=07.52";
+  EXPECT_EQ(status(get(query)), 503);
+  store_trouble_.clear();
+  EXPECT_EQ(status(get(query)), 200);
+}
+
+TEST(Backroom, OutlivesAJobThatThrows) {
+  Backroom room("test", 2);
+  std::latch done(1);
+  EXPECT_TRUE(room.take([]() -> Backroom::Telling { throw std::runtime_error("typed"); }));
+  EXPECT_TRUE(room.take([&]() -> Backroom::Telling { return [&] { done.count_down(); }; }));
+  done.wait();
 }
 
 TEST_F(Check, SaysWhenTheRecordsCannotBeRead) {

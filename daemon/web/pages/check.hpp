@@ -33,6 +33,7 @@ struct SheetForm {
 // GET and POST /rekonsiliasi
 std::string reconciling(const View& view, const SheetForm& form,
                         const std::optional<verdict::Sheet>& sheet);
-std::string busy(const View& view);  // 503: another sheet is being worked on
+// 503: no place left where sheets, or questions, are answered.
+std::string busy(const View& view, bool sheet);
 
 }  // namespace saksi::web::pages

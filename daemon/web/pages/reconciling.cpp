@@ -150,11 +150,13 @@ std::string reconciling(const View& view, const SheetForm& form,
   return framed(reading, frame_of(reading), body);
 }
 
-std::string busy(const View& view) {
+std::string busy(const View& view, bool sheet) {
   const Reading reading(view);
   Html body;
-  body << "<section class=\"card answer off\"><h1>" << reading.say(Word::sheet_busy_title)
-       << "</h1><p class=\"lead\">" << reading.say(Word::sheet_busy) << "</p></section>";
+  body << "<section class=\"card answer off\"><h1>"
+       << reading.say(sheet ? Word::sheet_busy_title : Word::question_busy_title)
+       << "</h1><p class=\"lead\">" << reading.say(sheet ? Word::sheet_busy : Word::question_busy)
+       << "</p></section>";
   return framed(reading, frame_of(reading), body);
 }
 
