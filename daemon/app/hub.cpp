@@ -27,7 +27,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kQueue = 20'000;  // notes; at 1.5 req/s that is hours of a stuck disk
 constexpr std::size_t kBatch = 64;      // notes recorded with one sync
-constexpr auto kPause = 100ms;          // of the outside world: how long a note waits for company
+constexpr Duration kLongestAbsence = std::chrono::days(366);
+constexpr auto kPause = 100ms;  // of the outside world: how long a note waits for company
 
 class LocalHub final : public Hub {
  public:
@@ -73,10 +74,11 @@ class LocalHub final : public Hub {
     };
     pipeline_ = std::make_unique<Pipeline>(std::move(parts));
 
-    const Instant now = clock.wall();
+    Instant begin = clock.wall();
     std::vector<schedule::Rule> rules;
     if (options_.probing) {
-      SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, now));
+      SAKSI_TRY_ASSIGN(begin, begin_after(*reader, recorded, begin));
+      SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, begin));
       for (const schedule::Rule& rule : rules) reigns_.emplace_back(rule.from, rule.to);
     }
     SAKSI_TRY(pipeline_->resume());
@@ -97,7 +99,7 @@ class LocalHub final : public Hub {
     probing.clock = &clock;
     probing.accounts = std::move(accounts);
     probing.rules = std::move(rules);
-    probing.from = now;
+    probing.from = begin;
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
     probing.beat = [this] { ++probe_beats_; };
     SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));
@@ -150,6 +152,26 @@ class LocalHub final : public Hub {
     return {};
   }
 
+  // From when on slots may run: now, but where the clock was set back while nobody ran, not before
+  // the time that the records have reached, or a slot would get a second row. A clock that is far
+  // ahead is taken for wrong: each slot until then would become a gap for ever.
+  static Result<Instant> begin_after(store::Reader& reader, const std::vector<Plan>& recorded,
+                                     Instant now) {
+    Duration reach{0};
+    for (const Plan& plan : recorded) reach = std::max(reach, schedule::reach(plan));
+    SAKSI_TRY_ASSIGN(const auto last, reader.last_planned(2 * reach + 1min));
+    if (!last) return now;
+    if (now - *last > kLongestAbsence)
+      return fail(fmt::format(
+          "the clock says {}, and the records end at {}; set the clock, or, if it is right, begin "
+          "a new store in another storage.directory",
+          utc_text(now), utc_text(*last)));
+    if (now > *last) return now;
+    log::warning("the clock says {}, and the records reach to {}: nothing runs until then",
+                 utc_text(now), utc_text(*last));
+    return *last + Duration{1};
+  }
+
   // Names the slots that passed while nobody ran, then records what each vantage is to do.
   Result<std::vector<schedule::Rule>> take_up_duties(store::Reader& reader,
                                                      const std::vector<Plan>& recorded,
@@ -162,7 +184,8 @@ class LocalHub final : public Hub {
                    missed.size());
 
     for (const Vantage& vantage : options_.settings->vantages)
-      entries.emplace_back(store::Start{vantage.id, kVersion, options_.config_digest, now});
+      entries.emplace_back(
+          store::Start{vantage.id, kVersion, options_.config_digest, options_.clock->wall()});
     SAKSI_TRY_ASSIGN(Duties duties, duties_of(*options_.settings, recorded, now));
     plans_.insert(plans_.end(), duties.record.begin(), duties.record.end());
     for (const Plan& plan : duties.record) {

@@ -58,6 +58,24 @@ class SqliteReader final : public Reader {
     return database_.text("SELECT value FROM about WHERE name = 'purpose'");
   }
 
+  Result<std::optional<Instant>> last_planned(Duration within) override {
+    SAKSI_TRY_ASSIGN(Statement query,
+                     database_.prepare(
+                         "SELECT r.frame, d.vantage, r.seq FROM derived d JOIN records r ON r.id = "
+                         "d.record WHERE d.slot_us >= (SELECT max(slot_us) FROM derived WHERE "
+                         "slot_us IS NOT NULL) - ?1"));
+    query.bind(static_cast<std::int64_t>(within.count()));
+    std::optional<Instant> last;
+    for (;;) {
+      SAKSI_TRY_ASSIGN(const bool row, query.step());
+      if (!row) return last;
+      SAKSI_TRY_ASSIGN(Opened opened, open_frame(query.text(0), query.text(1), query.integer(2)));
+      const auto hear = [&](Instant planned) { last = last ? std::max(*last, planned) : planned; };
+      if (const auto* sample = std::get_if<Sample>(&opened.entry)) hear(sample->planned);
+      if (const auto* gap = std::get_if<Gap>(&opened.entry)) hear(gap->planned);
+    }
+  }
+
   Result<Instant> accounted() override {
     SAKSI_TRY_ASSIGN(const std::int64_t us,
                      database_.integer("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM about "

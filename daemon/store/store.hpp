@@ -178,6 +178,9 @@ class Reader {
     bool is_gap = false;
   };
   virtual Result<std::vector<Terminal>> terminals(Instant from, Instant to) = 0;
+  // The latest planned start of any slot that has its row: no slot up to then may run again. Jitter
+  // moves starts away from names by less than half of `within`. None in a store without slots.
+  virtual Result<std::optional<Instant>> last_planned(Duration within) = 0;
 };
 
 // --- ledger ---

@@ -40,7 +40,7 @@ class HubTest : public testing::Test {
     HubOptions options;
     options.settings = std::make_shared<const Settings>(settings_);
     options.config_digest = "00";
-    options.clock = &clock_;
+    options.clock = reads_;
     options.purpose = "demo:uji:1";
     options.demo_name = "uji:1";
     options.probing = probing;
@@ -121,6 +121,7 @@ class HubTest : public testing::Test {
     }
   }};
   ScaledClock clock_{at("00:00:00"), SystemClock().wall(), kSpeed};
+  const Clock* reads_ = &clock_;  // what a hub that starts now takes for the time
   Settings settings_;
   std::string error_;
 };
@@ -153,6 +154,38 @@ TEST_F(HubTest, NamesTheSlotsThatPassedWhileItWasDown) {
   EXPECT_GE(rows("skipped_agent_down"), 8U) << "two vantages, a minute, every ten seconds";
   expect_closed(back);
   expect_sound();
+}
+
+// A machine without a battery, before its first word from a time server.
+TEST_F(HubTest, RunsNoSlotTwiceWhereTheClockWasSetBackMeanwhile) {
+  ASSERT_NO_FATAL_FAILURE(live(8));
+  const Instant ended = clock_.wall();
+  const std::size_t before = samples();
+  const ScaledClock behind(ended - 60s, SystemClock().wall(), kSpeed);
+  reads_ = &behind;
+  const auto hub = start();
+  ASSERT_NE(hub, nullptr) << error_;
+
+  await("the time to be reached again", [&] { return behind.wall() >= ended + 40s; });
+  await("samples", [&] { return samples() >= before + 4; });
+
+  const Fd signals(::eventfd(1, EFD_CLOEXEC));
+  EXPECT_TRUE(hub->run_until(signals.get())) << "the store took every row";
+  const auto all = reader()->samples({{}, {}, {}, {}, false, 0}).value();
+  for (const Sample& sample : all)
+    EXPECT_TRUE(sample.start <= ended || sample.planned > ended - 20s);
+  expect_closed(ended + 20s);
+  expect_sound();
+}
+
+TEST_F(HubTest, TakesAClockThatIsAYearAheadForWrong) {
+  ASSERT_NO_FATAL_FAILURE(live(3));
+  const ScaledClock ahead(clock_.wall() + std::chrono::days(400), SystemClock().wall(), kSpeed);
+  reads_ = &ahead;
+
+  EXPECT_EQ(start(), nullptr);
+  EXPECT_TRUE(error_.starts_with("the clock says 20")) << error_;
+  EXPECT_EQ(rows("skipped_agent_down"), 0U) << "nothing was made of it";
 }
 
 TEST_F(HubTest, RefusesAStoreThatAnotherOneUses) {
