@@ -8,6 +8,7 @@
 #include <set>
 
 #include "alert/channels.hpp"
+#include "alert/story.hpp"
 #include "base/json.hpp"
 #include "base/timestamp.hpp"
 #include "base/zone.hpp"
@@ -24,19 +25,15 @@ constexpr std::size_t kMostNamed = 6;  // agencies in one message; a telephone's
 // The incidents of one backend that overlap each other, oldest first.
 using Episode = std::vector<const Incident*>;
 
-bool begins(const store::Change& change) {
-  return change.event == "opened" || change.event == "reopened";
-}
-bool ends(const store::Change& change) {
-  return change.event == "closed" || change.event == "withdrawn";
-}
 bool is_open(const Incident& incident) { return !incident.withdrawn && !incident.outage.closed; }
 
 // Backwards from the youngest, as long as each touches what is already there.
-Episode episode_of(const std::vector<Incident>& known, const BackendId& backend, Instant now) {
+Episode episode_of(const Settings& settings, const std::vector<Incident>& known,
+                   const BackendId& backend, Instant now) {
   Episode all;
   for (const Incident& incident : known)
-    if (incident.outage.backend == backend && !incident.withdrawn) all.push_back(&incident);
+    if (!incident.withdrawn && place_of(settings, incident.outage).backend == backend)
+      all.push_back(&incident);
   std::sort(all.begin(), all.end(), [](const Incident* a, const Incident* b) {
     return std::tie(a->outage.opened, a->number) > std::tie(b->outage.opened, b->number);
   });
@@ -54,11 +51,12 @@ Episode episode_of(const std::vector<Incident>& known, const BackendId& backend,
 class Text {
  public:
   Text(const Settings& settings, const Episode& episode, Instant now, Language language, bool demo)
-      : settings_(settings), episode_(episode), now_(now), language_(language), demo_(demo) {
-    for (const Target& target : settings.targets)
-      if (target.id == lead().outage.target) calendar_ = &settings.calendar(target.calendar);
-    zone_ = *Zone::find(calendar_ ? calendar_->zone : "UTC");
-  }
+      : settings_(settings),
+        episode_(episode),
+        now_(now),
+        language_(language),
+        demo_(demo),
+        place_(place_of(settings, lead().outage)) {}
 
   [[nodiscard]] std::string opened() const {
     const Outage& outage = lead().outage;
@@ -117,7 +115,7 @@ class Text {
     return demo_ ? std::string(word(Word::bulletin_demo, language_)) : std::string();
   }
   [[nodiscard]] std::string at(Instant when) const {
-    return clock_time(zone_->local(when), language_);
+    return clock_time(place_.zone.local(when), language_);
   }
   [[nodiscard]] std::string cause(Class cls) const {
     return std::string(language_ == Language::indonesian ? about(cls).indonesian
@@ -133,9 +131,7 @@ class Text {
   [[nodiscard]] std::string agencies() const {
     std::vector<std::string> names;
     for (const Incident* incident : episode_) {
-      std::string name = incident->outage.target.text;
-      for (const Target& target : settings_.targets)
-        if (target.id == incident->outage.target) name = target.agency;
+      const std::string name = place_of(settings_, incident->outage).agency;
       if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
     const std::size_t more = names.size() > kMostNamed ? names.size() - kMostNamed : 0;
@@ -147,11 +143,11 @@ class Text {
   }
 
   void limit_line(std::string& text) const {
-    if (calendar_ == nullptr) return;
-    const LocalTime local = zone_->local(now_);
-    const auto hours = calendar_->hours(local.date);
+    if (place_.calendar == nullptr) return;
+    const LocalTime local = place_.zone.local(now_);
+    const auto hours = place_.calendar->hours(local.date);
     if (!hours) return;
-    const Instant limit = zone_->instant(local.date, hours->limit);
+    const Instant limit = place_.zone.instant(local.date, hours->limit);
     const auto left = std::chrono::duration_cast<std::chrono::minutes>(limit - now_).count();
     line(text, left >= 0 ? Word::bulletin_limit : Word::bulletin_limit_past,
          {{"limit", at(limit)}, {"n", std::to_string(left >= 0 ? left : -left)}});
@@ -194,8 +190,7 @@ class Text {
   Instant now_;
   Language language_;
   bool demo_;
-  const Calendar* calendar_ = nullptr;
-  std::optional<Zone> zone_;
+  Place place_;
 };
 
 }  // namespace
@@ -206,13 +201,13 @@ std::vector<store::Message> bulletins(const Settings& settings, const std::vecto
   std::map<BackendId, std::vector<const store::Change*>> by_backend;
   for (const store::Change& change : changes)
     if (begins(change) || ends(change))
-      by_backend[change.incident.outage.backend].push_back(&change);
+      by_backend[place_of(settings, change.incident.outage).backend].push_back(&change);
 
   std::vector<store::Message> messages;
   for (const auto& entry : by_backend) {
     const BackendId& backend = entry.first;
     const std::vector<const store::Change*>& its = entry.second;
-    const Episode episode = episode_of(known, backend, now);
+    const Episode episode = episode_of(settings, known, backend, now);
     const bool open =
         std::any_of(episode.begin(), episode.end(), [](const Incident* i) { return is_open(*i); });
     const bool begun = std::any_of(its.begin(), its.end(), [](auto* c) { return begins(*c); });
@@ -246,7 +241,9 @@ std::vector<store::Message> bulletins(const Settings& settings, const std::vecto
       message.channel = channel.id;
       message.payload = canonical(Json{{"text", text}});
       message.not_before = open ? now + kGather : now;
-      message.unsent = told ? store::Unsent::only_rewrite : store::Unsent::rewrite;
+      message.unsent = told              ? store::Unsent::only_rewrite
+                       : episode.empty() ? store::Unsent::takes_back
+                                         : store::Unsent::rewrite;
       messages.push_back(std::move(message));
     }
   }

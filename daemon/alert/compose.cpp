@@ -6,6 +6,7 @@
 
 #include "alert/alert.hpp"
 #include "alert/channels.hpp"
+#include "alert/story.hpp"
 #include "base/json.hpp"
 #include "base/timestamp.hpp"
 #include "base/zone.hpp"
@@ -19,13 +20,6 @@ using namespace std::chrono_literals;
 // A firing alert is repeated until its incident ends; no outage lasts so long without a new row.
 constexpr Duration kUntilClosed = std::chrono::days(30);
 
-bool ends(const store::Change& change) {
-  return change.event == "closed" || change.event == "withdrawn";
-}
-bool begins(const store::Change& change) {
-  return change.event == "opened" || change.event == "reopened";
-}
-
 std::string link_of(const Settings& settings, const Incident& incident) {
   return settings.web.public_url.empty() ? ""
                                          : settings.web.public_url + "/gangguan/" + incident.number;
@@ -34,19 +28,6 @@ std::string link_of(const Settings& settings, const Incident& incident) {
 std::string cause_of(const Outage& outage, Language language = Language::indonesian) {
   const ClassInfo& cause = about(outage.cause);
   return std::string(language == Language::indonesian ? cause.indonesian : cause.english);
-}
-
-// A target may leave the configuration while its incident is open; it is still told of, by its id.
-struct Place {
-  std::string agency, backend;
-  Zone zone;
-};
-Place place_of(const Settings& settings, const Outage& outage) {
-  for (const Target& target : settings.targets)
-    if (target.id == outage.target)
-      return {target.agency, target.backend.text,
-              *Zone::find(settings.calendar(target.calendar).zone)};
-  return {outage.target.text, outage.backend.text, *Zone::find("UTC")};
 }
 
 std::string summary(const Settings& settings, const store::Change& change, Language language) {
@@ -81,7 +62,7 @@ Json alertmanager(const Settings& settings, const Clock& clock, const store::Cha
   const Outage& outage = incident.outage;
   Json labels{{"alertname", "JourneyOutage"},
               {"site", outage.target.text},
-              {"backend", place_of(settings, outage).backend},
+              {"backend", place_of(settings, outage).backend.text},
               {"journey", outage.journey.text},
               {"severity", "critical"}};
   if (demo) labels["demo"] = "true";

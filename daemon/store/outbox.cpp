@@ -69,8 +69,12 @@ Result<void> post(Database& database, const std::vector<Message>& messages, Inst
       if (unsent) SAKSI_TRY(rewrite.bind(find_unsent.integer(0), message.payload).run());
       if (unsent || message.unsent == Unsent::only_rewrite) continue;
     }
-    if (message.unsent != Unsent::stays && message.kind == "closed")
+    if (message.unsent != Unsent::stays && message.kind == "closed") {
+      SAKSI_TRY_ASSIGN(const bool unsent,
+                       find_unsent.bind(message.subject, message.channel).step());
       SAKSI_TRY(merge.bind(message.subject, message.channel).run());
+      if (unsent && message.unsent == Unsent::takes_back) continue;
+    }
     std::string state = "pending", detail;
     if (message.kind == "closed" && message.repeat_until) {
       SAKSI_TRY_ASSIGN(const bool fires,

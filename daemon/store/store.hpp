@@ -61,6 +61,7 @@ enum class Unsent : std::uint8_t {
   stays,         // and is sent first
   rewrite,       // it says this instead; without one, this is a new message
   only_rewrite,  // without one, nothing is said: it has been told
+  takes_back,    // an end; where the beginning was never sent, neither is said
 };
 struct Message {         // to write
   std::string event_id;  // unique: what makes a retry the same event

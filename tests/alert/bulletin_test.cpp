@@ -137,6 +137,47 @@ TEST_F(Bulletins, AreOneMessageWhereTheBeginningWasNeverSent) {
   EXPECT_EQ(texts[0].substr(0, 7), "[PULIH]");
 }
 
+// Late samples took the only incident back before anybody was told of it.
+TEST_F(Bulletins, SayNothingOfWhatNobodyHeardAndIsTakenBack) {
+  store::Change one = change("disdik", "opened", at712);
+  tell({one}, at712);
+  one.event = "withdrawn";
+  one.incident.withdrawn = true;
+  one.incident.revision = 2;
+  tell({one}, at712 + 5s);
+
+  EXPECT_TRUE(due(at712 + 1min).empty());
+}
+
+TEST_F(Bulletins, TakeBackWhatWasTold) {
+  store::Change one = change("disdik", "opened", at712);
+  tell({one}, at712);
+  ASSERT_EQ(due(at712 + 10s).size(), 1U);
+  one.event = "withdrawn";
+  one.incident.withdrawn = true;
+  one.incident.revision = 2;
+  tell({one}, at712 + 1min);
+
+  const auto texts = due(at712 + 1min);
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(texts[0].substr(0, 29), "[DICABUT] K-20230102-disdik-1");
+}
+
+// Requests that still wait open an outage before any sample says on which backend the site stands.
+TEST_F(Bulletins, KnowTheBackendOfAnOutageWithoutASample) {
+  store::Change one = change("disdik", "opened", at712);
+  one.incident.outage.backend = {};
+  tell({one}, at712);
+  due(at712 + 10s);
+  store::Change end = change("disdik", "closed", at712);
+
+  const auto messages = tell({end}, at712 + 20min);
+
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].subject, "backend/web");
+  EXPECT_EQ(due(at712 + 20min).size(), 1U);
+}
+
 TEST_F(Bulletins, RingAgainForTheNextOutage) {
   tell({change("disdik", "opened", at712)}, at712);
   due(at712 + 10s);
