@@ -325,10 +325,7 @@ scrape_configs:
     for (const Target& target : settings_.targets) evidence.targets.push_back(target.id);
     evidence.outage_expected = plan_.day.outage_expected;
 
-    std::vector<Outage> held;
-    for (const Incident& incident : evidence.incidents)
-      if (!incident.withdrawn) held.push_back(incident.outage);
-    result.incident_groups = static_cast<unsigned>(held.size());
+    result.incident_groups = static_cast<unsigned>(standing(evidence.incidents).size());
     result.notifications = pager_.counts();
     result.firing_notifications = result.notifications["alertmanager firing"];
     const auto told = wrongs(evidence);

@@ -35,23 +35,13 @@ bool modest(const Bounds& bounds, const demo::TruthOutage& truth) {
   return bounds.at_least() <= truth.to - truth.from + 5min;
 }
 
-std::vector<Outage> current(const std::vector<Incident>& incidents) {
-  std::vector<Outage> outages;
-  for (const Incident& incident : incidents)
-    if (!incident.withdrawn) outages.push_back(incident.outage);
-  std::sort(outages.begin(), outages.end(), [](const Outage& a, const Outage& b) {
-    return std::tie(a.opened, a.target) < std::tie(b.opened, b.target);
-  });
-  return outages;
-}
-
 std::string span(Instant from, Instant to) { return utc_text(from) + " to " + utc_text(to); }
 
 }  // namespace
 
 std::vector<std::string> wrongs(const Evidence& evidence) {
   std::vector<std::string> found;
-  const std::vector<Outage> outages = current(evidence.incidents);
+  const std::vector<Outage> outages = standing(evidence.incidents);
 
   if (evidence.outage_expected != !evidence.truth.empty())
     found.push_back(evidence.outage_expected

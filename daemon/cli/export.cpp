@@ -43,13 +43,7 @@ Result<std::vector<Outage>> registered(const std::string& directory) {
   SAKSI_TRY_ASSIGN(const auto reader, store::Reader::open(directory));
   SAKSI_TRY_ASSIGN(const auto incidents,
                    reader->incidents({std::nullopt, std::nullopt, {}, "", 0}));
-  std::vector<Outage> outages;
-  for (const Incident& incident : incidents)
-    if (!incident.withdrawn) outages.push_back(incident.outage);
-  std::sort(outages.begin(), outages.end(), [](const Outage& a, const Outage& b) {
-    return std::tie(a.opened, a.target) < std::tie(b.opened, b.target);
-  });
-  return outages;
+  return standing(incidents);
 }
 
 std::string one_line(const Outage& outage) {

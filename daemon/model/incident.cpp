@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/incident.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace saksi {
+
+std::vector<Outage> standing(const std::vector<Incident>& incidents) {
+  std::vector<Outage> outages;
+  for (const Incident& incident : incidents)
+    if (!incident.withdrawn) outages.push_back(incident.outage);
+  std::sort(outages.begin(), outages.end(), [](const Outage& a, const Outage& b) {
+    return std::tie(a.opened, a.target, a.journey) < std::tie(b.opened, b.target, b.journey);
+  });
+  return outages;
+}
 
 std::string_view code(State state) {
   switch (state) {

@@ -68,6 +68,10 @@ struct Incident {
   friend bool operator==(const Incident&, const Incident&) = default;
 };
 
+// What stands of the registry, as the judge would say it: not withdrawn, by (opened, target,
+// journey).
+[[nodiscard]] std::vector<Outage> standing(const std::vector<Incident>& incidents);
+
 // What can be said of a target at an instant.
 enum class State : std::uint8_t {
   working,      // majority of fit vantages can use it
