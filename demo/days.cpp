@@ -56,10 +56,89 @@ Day ordinary_tuesday() {
   return day;
 }
 
+// As many as a regency has, all on one hosting account.
+std::vector<Agency> forty_agencies() {
+  std::vector<Agency> all = agencies();
+  const std::vector<std::pair<std::string, std::string>> others{
+      {"Badan Kepegawaian", "BKPSDM"},
+      {"Badan Keuangan", "BKAD"},
+      {"Badan Pendapatan", "BAPENDA"},
+      {"Badan Perencanaan", "BAPPEDA"},
+      {"Badan Kesatuan Bangsa", "KESBANG"},
+      {"Badan Penanggulangan Bencana", "BPBD"},
+      {"Inspektorat", "ITDA"},
+      {"Sekretariat DPRD", "SETWAN"},
+      {"Satuan Polisi Pamong Praja", "SATPOL"},
+      {"Dinas Pekerjaan Umum", "DPUPR"},
+      {"Dinas Perumahan", "PERKIM"},
+      {"Dinas Sosial", "DINSOS"},
+      {"Dinas Tenaga Kerja", "NAKER"},
+      {"Dinas Pertanian", "DISTAN"},
+      {"Dinas Perikanan", "DISKAN"},
+      {"Dinas Ketahanan Pangan", "DKP"},
+      {"Dinas Lingkungan Hidup", "DLH"},
+      {"Dinas Kependudukan", "DUKCAPIL"},
+      {"Dinas Pemberdayaan Desa", "PMD"},
+      {"Dinas Pengendalian Penduduk", "PPKB"},
+      {"Dinas Perhubungan", "DISHUB"},
+      {"Dinas Komunikasi", "KOMINFO"},
+      {"Dinas Koperasi", "DISKOP"},
+      {"Dinas Penanaman Modal", "PTSP"},
+      {"Dinas Pemuda dan Olahraga", "DISPORA"},
+      {"Dinas Pariwisata", "DISPAR"},
+      {"Dinas Perpustakaan", "PUSDA"},
+      {"Dinas Perdagangan", "DISDAG"},
+      {"Rumah Sakit Umum", "RSUD"},
+      {"Dinas Pemadam Kebakaran", "DAMKAR"},
+      {"Kecamatan Satu", "KEC1"},
+      {"Kecamatan Dua", "KEC2"},
+      {"Kecamatan Tiga", "KEC3"},
+      {"Kecamatan Empat", "KEC4"},
+      {"Kecamatan Lima", "KEC5"},
+      {"Kecamatan Enam", "KEC6"},
+      {"Kecamatan Tujuh", "KEC7"}};
+  for (const auto& [name, short_name] : others) {
+    std::string id = short_name;
+    for (char& c : id)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    all.push_back({id, name, short_name, id + ".absen-maju.example"});
+  }
+  return all;
+}
+
+Day quiet_morning_of_forty() {
+  Day day = ordinary_tuesday();
+  day.from = 7h + 8min;
+  day.to = 7h + 25min;
+  day.agencies = forty_agencies();
+  day.staff = 1500;
+  day.workers = 60;  // the probes of forty agencies are a load of their own
+  day.database_pool = 50;
+  return day;
+}
+
+Day a_host_that_hangs() {
+  Day day = quiet_morning_of_forty();
+  day.id = "hang";
+  day.summary = "Forty agencies on one host, whose storage hangs from 07:12 to 07:18.";
+  day.hang = {7h + 12min, 7h + 18min};
+  day.outage_expected = true;
+  return day;
+}
+
+Day a_sick_isp() {
+  Day day = quiet_morning_of_forty();
+  day.id = "isp";
+  day.summary = "Forty agencies on one host, and one ISP without a way to it from 07:12 to 07:18.";
+  day.faults = {{"127.0.0.13", 7h + 12min, 7h + 18min, false}};
+  return day;
+}
+
 }  // namespace
 
 const std::vector<Day>& days() {
-  static const std::vector<Day> all{first_day(), ordinary_tuesday()};
+  static const std::vector<Day> all{first_day(), ordinary_tuesday(), a_host_that_hangs(),
+                                    a_sick_isp()};
   return all;
 }
 

@@ -10,8 +10,10 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -51,7 +53,8 @@ struct Day {
   unsigned staff = 0;
   unsigned workers = 0;  // the server's request slots
   unsigned database_pool = 0;
-  unsigned backlog = 0;  // requests that may wait; beyond: 508
+  unsigned backlog = 0;                                 // requests that may wait; beyond: 508
+  std::optional<std::pair<TimeOfDay, TimeOfDay>> hang;  // the host's storage, from and to
   std::vector<IspFault> faults;
   bool outage_expected = false;
   Arrivals arrivals;

@@ -10,6 +10,10 @@ QueueOptions queue_options(const Day& day, Instant midnight, std::uint64_t seed)
   options.database_pool = day.database_pool;
   options.backlog = day.backlog;
   options.opening = midnight + day.opening;
+  if (day.hang) {
+    options.hang_from = midnight + day.hang->first;
+    options.hang_to = midnight + day.hang->second;
+  }
   options.seed = seed;
   return options;
 }

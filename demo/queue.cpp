@@ -63,6 +63,7 @@ void Queue::submit(Work work, Duration patience, Done done) {
 }
 
 void Queue::take(const Shared& request) {
+  if (hangs()) return agenda_.at(options_.hang_to, [this, request] { take(request); });
   const bool closed = request->work == Work::form && agenda_.now() < options_.opening;
   const Cost& cost = closed ? kNotOpen : kCosts[static_cast<std::size_t>(request->work)];
   request->service = random_.between(cost.least, cost.most);
@@ -112,6 +113,8 @@ void Queue::release_connection() {
 }
 
 void Queue::finish(const Shared& request, Answer answer) {
+  if (hangs())
+    return agenda_.at(options_.hang_to, [this, request, answer] { finish(request, answer); });
   if (!request->done) ++wasted_;
   // The worker is free before the client hears of it, as the client may ask again at once.
   if (line_.empty()) {

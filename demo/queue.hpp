@@ -44,7 +44,8 @@ struct QueueOptions {
   unsigned workers = 30;
   unsigned database_pool = 24;
   unsigned backlog = 1500;
-  Instant opening{};  // a form asked before is answered not_open, cheaply
+  Instant opening{};               // a form asked before is answered not_open, cheaply
+  Instant hang_from{}, hang_to{};  // in between no worker gets on: the storage does not answer
   Duration wait_limit = std::chrono::seconds(60);
   Duration database_wait = std::chrono::milliseconds(300);    // for a connection; then 1040
   Duration database_sleep = std::chrono::milliseconds(1000);  // of a connection whose client left
@@ -72,6 +73,9 @@ class Queue {
  private:
   struct Request;
   using Shared = std::shared_ptr<Request>;
+  [[nodiscard]] bool hangs() const {
+    return options_.hang_from <= agenda_.now() && agenda_.now() < options_.hang_to;
+  }
   void take(const Shared& request);   // a free worker begins with it
   void query(const Shared& request);  // it has its connection
   void release_connection();

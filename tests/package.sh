@@ -101,6 +101,17 @@ done
 inside systemd-analyze verify --man=no saksi.service 2>&1 | grep saksi && wrong "systemd does not like the unit"
 fact "installed: program, user, folders, conffile, unit, documents; nothing started"
 
+say "the first day of the IT staff, on a machine with nothing but the package"
+shared=$(mktemp -d /tmp/saksi-it.XXXXXX)
+chmod 755 "$shared"
+mkdir -p "$root$shared"
+mount --bind "$shared" "$root$shared"
+printf '#!/bin/sh\nexec chroot "%s" /usr/bin/saksi "$@"\n' "$root" >"$shared/saksi"
+chmod +x "$shared/saksi"
+TMPDIR=$shared SAKSI=$shared/saksi bash tests/e2e/it.sh
+umount "$root$shared"
+rm -rf "$shared"
+
 say "start: a minute, until the first plan of a new store rules"
 status=0
 inside saksi check >"$root/out" 2>&1 || status=$?

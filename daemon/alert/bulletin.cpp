@@ -13,13 +13,14 @@
 #include "base/timestamp.hpp"
 #include "base/zone.hpp"
 #include "model/words.hpp"
+#include "settings/cause.hpp"
 
 namespace saksi::alert {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration kGather = 10s;
+constexpr Duration kGather = 5s;
 constexpr std::size_t kMostNamed = 6;  // agencies in one message; a telephone's screen
 
 // The incidents of one backend that overlap each other, oldest first.
@@ -72,7 +73,7 @@ class Text {
           {"all", std::to_string(all.size())},
           {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
     line(text, outage.step.empty() ? Word::bulletin_sign : Word::bulletin_step,
-         {{"step", outage.step}, {"cause", cause(outage.cause)}});
+         {{"step", outage.step}, {"cause", cause(outage)}});
     limit_line(text);
     line(text, action(about(outage.cause).stage), {});
     references(text);
@@ -117,9 +118,8 @@ class Text {
   [[nodiscard]] std::string at(Instant when) const {
     return clock_time(place_.zone.local(when), language_);
   }
-  [[nodiscard]] std::string cause(Class cls) const {
-    return std::string(language_ == Language::indonesian ? about(cls).indonesian
-                                                         : about(cls).english);
+  [[nodiscard]] std::string cause(const Outage& outage) const {
+    return cause_text(settings_, outage.cause, outage.journey, language_);
   }
   [[nodiscard]] Instant since() const {
     Instant first = lead().outage.bounds.start_hi;

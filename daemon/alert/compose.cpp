@@ -11,6 +11,7 @@
 #include "base/timestamp.hpp"
 #include "base/zone.hpp"
 #include "model/words.hpp"
+#include "settings/cause.hpp"
 
 namespace saksi::alert {
 namespace {
@@ -25,9 +26,8 @@ std::string link_of(const Settings& settings, const Incident& incident) {
                                          : settings.web.public_url + "/gangguan/" + incident.number;
 }
 
-std::string cause_of(const Outage& outage, Language language = Language::indonesian) {
-  const ClassInfo& cause = about(outage.cause);
-  return std::string(language == Language::indonesian ? cause.indonesian : cause.english);
+std::string cause_of(const Settings& settings, const Outage& outage, Language language) {
+  return cause_text(settings, outage.cause, outage.journey, language);
 }
 
 std::string summary(const Settings& settings, const store::Change& change, Language language) {
@@ -48,9 +48,9 @@ std::string summary(const Settings& settings, const store::Change& change, Langu
       {{"number", incident.number}, {"agency", place.agency}, {"time", at(bounds.start_hi)}});
 }
 
-std::string detail(const Outage& outage, Language language) {
+std::string detail(const Settings& settings, const Outage& outage, Language language) {
   return fill(word(outage.step.empty() ? Word::alert_detail : Word::alert_detail_step, language),
-              {{"cause", cause_of(outage, language)},
+              {{"cause", cause_of(settings, outage, language)},
                {"step", outage.step},
                {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
 }
@@ -70,8 +70,8 @@ Json alertmanager(const Settings& settings, const Clock& clock, const store::Cha
              {"annotations",
               {{"summary", summary(settings, change, Language::indonesian)},
                {"summary_en", summary(settings, change, Language::english)},
-               {"description", detail(outage, Language::indonesian)},
-               {"description_en", detail(outage, Language::english)},
+               {"description", detail(settings, outage, Language::indonesian)},
+               {"description_en", detail(settings, outage, Language::english)},
                {"incident", incident.number}}},
              // Always given: without it Alertmanager takes endsAt for the start.
              {"startsAt", utc_text(clock.outside(outage.bounds.start_hi))}};
@@ -107,8 +107,8 @@ Json webhook(const Settings& settings, const store::Change& change, const std::s
           {"journey", outage.journey.text},
           {"step", outage.step},
           {"cause", code(outage.cause)},
-          {"cause_id", cause_of(outage)},
-          {"cause_en", cause_of(outage, Language::english)},
+          {"cause_id", cause_of(settings, outage, Language::indonesian)},
+          {"cause_en", cause_of(settings, outage, Language::english)},
           {"networks", outage.groups},
           {"start_lo", utc_text(bounds.start_lo)},
           {"start_hi", utc_text(bounds.start_hi)},

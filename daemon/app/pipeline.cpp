@@ -46,6 +46,7 @@ Result<void> Pipeline::take(std::vector<Note> notes) {
   SAKSI_TRY(record_notes(notes));   // written, signed and synced before anyone has an opinion of it
   consider(notes);                  // the judge hears it; doubt asks for a second look
   SAKSI_TRY(register_outages());    // incidents and their messages, one transaction
+  SAKSI_TRY(close_day());           // once a day: the hash of all that is written, for outsiders
   SAKSI_TRY(send_messages(notes));  // what is due goes out; what came back is noted
   publish();                        // pages, API and metrics see it
   return {};
@@ -72,6 +73,8 @@ Result<void> Pipeline::resume() {
     tally_.remember(sample);
     last_class_[{sample.vantage, sample.target}] = sample.cls;
   }
+  SAKSI_TRY_ASSIGN(auto seals, reader.seals(1));
+  if (!seals.empty()) seal_ = std::move(seals.front());
   pruned_ = now;
   log::info("resumed with {} samples and {} incidents since {}", samples.size(), known_.size(),
             utc_text(remembers_from_));
@@ -178,6 +181,26 @@ Result<void> Pipeline::register_outages() {
 std::string Pipeline::local_date(const TargetId& target, Instant at) const {
   const auto zone = zones_.find(target);
   return zone != zones_.end() ? date_text(zone->second.local(at).date) : utc_text(at).substr(0, 10);
+}
+
+// A day that nobody was there to close is closed by the next seal, which says since when.
+Result<void> Pipeline::close_day() {
+  const Instant now = parts_.clock->wall();
+  const SealSettings& seal = parts_.settings->seal;
+  const Zone zone = *Zone::find(parts_.settings->calendars.front().zone);
+  std::chrono::sys_days day(zone.local(now).date);
+  if (zone.instant(Date(day), seal.at) > now) day -= std::chrono::days(1);
+  const std::string date = date_text(Date(day));
+  if (seal_ && date <= seal_->date) return {};
+  // The first seal is that of the first day on which there was something to do.
+  if (!seal_ && std::none_of(parts_.plans.begin(), parts_.plans.end(), [&](const Plan& plan) {
+        return date_text(zone.local(plan.effective).date) <= date;
+      }))
+    return {};
+  SAKSI_TRY_ASSIGN(seal_, parts_.writer->seal_day(date, zone.name(), now));
+  log::info("day {} is sealed: {}", date, hex(seal_->digest));
+  news_ = true;
+  return {};
 }
 
 Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {

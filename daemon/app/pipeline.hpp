@@ -54,6 +54,7 @@ class Pipeline {
   Result<void> keep_first_failure(Finished& finished);
   void consider(const std::vector<Note>& notes);
   Result<void> register_outages();
+  Result<void> close_day();
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
   void prune(Instant now);
@@ -69,6 +70,7 @@ class Pipeline {
   std::map<TargetId, Zone> zones_;
   std::map<std::pair<VantageId, TargetId>, Class> last_class_;
   Instant published_{}, pruned_{}, settled_{};
+  std::optional<DaySeal> seal_;  // the latest
   std::optional<Instant> since_trouble_;
   bool news_ = false;
 };

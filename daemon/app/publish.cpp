@@ -88,6 +88,7 @@ void Pipeline::publish() {
     board->vantages.push_back(view);
   }
   tally_.fill(*board);
+  board->seal = seal_;
   if (const auto counts = parts_.reader->outbox())
     for (const auto& [channel, count] : *counts)
       board->outbox[channel] = {count.pending, count.oldest, count.sent};

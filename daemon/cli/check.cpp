@@ -75,13 +75,11 @@ int run_check(const Arguments& arguments) {
         "\nslots would be skipped if every step redirected as often as it may. Write the final "
         "paths "
         "into the steps.\n");
-  std::vector<std::string> groups;
-  for (const Vantage& vantage : settings->vantages)
-    if (std::find(groups.begin(), groups.end(), vantage.group) == groups.end())
-      groups.push_back(vantage.group);
-  if (groups.size() < 2)
+  if (settings->network_groups().size() < 2)
     fmt::print(
-        "\none network: an outage cannot be confirmed. Add a vantage on another network group.\n");
+        "\none network: an outage cannot be confirmed. Add a vantage on another network group: a "
+        "second\nuplink of this machine (a mobile modem of another provider), named by its "
+        "source_address; the\nmanual has the routing, under \"Two uplinks\".\n");
   return done;
 }
 

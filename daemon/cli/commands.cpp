@@ -22,6 +22,8 @@ const std::vector<Command>& commands() {
        run_ledger},
       {"samples export", "", "write policy and samples as JSON lines", run_export},
       {"replay", "FILE", "judge an export again, and compare with a store's incidents", run_replay},
+      {"seal", "[DATE]", "the day's closing hashes; --check counts them again from the records",
+       run_seal},
       {"verify", "", "read every record, signature, chain and blob of a store again", run_verify},
   };
   return kCommands;

@@ -30,13 +30,19 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// "which morning: 2023-01-02, tuesday"
+std::string all_days() {
+  std::string text = "which morning:";
+  for (const demo::Day& day : demo::days()) text += (text.ends_with(':') ? " " : ", ") + day.id;
+  return text;
+}
+
 po::options_description demo_options() {
   po::options_description options("options");
   options.add_options()("day", po::value<std::string>()->default_value("2023-01-02"),
-                        "which morning: 2023-01-02 or tuesday")(
-      "seed", po::value<std::uint64_t>()->default_value(1),
-      "of the crowd and of the service times")("speed", po::value<int>()->default_value(20),
-                                               "how many times as fast as the world, 1 to 60")(
+                        all_days().c_str())("seed", po::value<std::uint64_t>()->default_value(1),
+                                            "of the crowd and of the service times")(
+      "speed", po::value<int>()->default_value(20), "how many times as fast as the world, 1 to 60")(
       "workers-factor", po::value<unsigned>()->default_value(1),
       "give the web so many times its workers, 1 to 8")(
       "kill", po::value<std::string>(),
@@ -44,7 +50,9 @@ po::options_description demo_options() {
       "directory", po::value<std::string>(),
       "keep the state here (else in a new folder under /tmp)")(
       "port", po::value<std::uint16_t>()->default_value(8080), "of the pages, if it is free")(
-      "until", po::value<std::string>(), "end earlier, at this local time")(
+      "telegram-api", po::value<std::string>(),
+      "tell a Bot API at this address, too: a relay or a mock")("until", po::value<std::string>(),
+                                                                "end earlier, at this local time")(
       "json", "no progress; the outcome as JSON, then end")("end", "end when the morning is over");
   return options;
 }
@@ -55,8 +63,7 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   const auto day = std::find_if(demo::days().begin(), demo::days().end(),
                                 [&](const demo::Day& known) { return known.id == wanted; });
   if (day == demo::days().end())
-    return fail("day \"" + wanted + "\" is not known; write 2023-01-02 or tuesday",
-                ErrorKind::usage);
+    return fail("day \"" + wanted + "\" is not known; " + all_days(), ErrorKind::usage);
   plan.day = *day;
   const unsigned factor = values["workers-factor"].as<unsigned>();
   plan.speed = values["speed"].as<int>();
@@ -72,6 +79,8 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   if (values.count("until") != 0) {
     SAKSI_TRY_ASSIGN(plan.day.to, parse_time_of_day(values["until"].as<std::string>()));
   }
+  if (values.count("telegram-api") != 0)
+    plan.telegram_api = values["telegram-api"].as<std::string>();
   plan.wanted_port = values["port"].as<std::uint16_t>();
   plan.quiet = values.count("json") != 0;
   plan.stay = !plan.quiet && values.count("end") == 0;

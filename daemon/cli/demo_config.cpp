@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace saksi::cli {
@@ -45,19 +46,22 @@ std::string journey_yaml() {
 
 std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web,
                       const DemoPlaces& places) {
+  // The web is ours: every agency gets its whole journey in every slot.
+  const std::size_t many = std::max<std::size_t>(6, day.agencies.size());
+  const std::size_t rate = many / 2, burst = std::min<std::size_t>(200, many * 10 / 3);
   std::string yaml = fmt::format(
       R"yaml(# Written by `saksi demo`; the same options as any saksi.yaml.
 backends:
   - id: absen-maju
     name: "Absen Maju"
-    requests_per_second: 3
-    burst: 20
+    requests_per_second: {}
+    burst: {}
     consent: "demo: the web is ours"
     allow_private: true
     ca_file: "{}"
 targets:
 )yaml",
-      web.ca_file());
+      rate, burst, web.ca_file());
   for (const demo::Agency& agency : day.agencies)
     yaml += fmt::format(
         "  - {{id: {}, agency: \"{}\", short_name: {}, backend: absen-maju, url: "
@@ -101,9 +105,15 @@ controls:
     yaml +=
         fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n",
                     name++, url, web.ca_file());
+  // Forty journeys that all hang for their 20 s must still fit into one interval.
+  if (day.agencies.size() > 6) yaml += "schedule: {peak: 60s, max_inflight: 16}\n";
   yaml += "alerts:\n  alertmanagers: [";
   for (const std::string& url : places.alertmanagers) yaml += "\"" + url + "\"";
   yaml += "]\n";
+  if (!places.telegram_api.empty())
+    yaml += fmt::format(
+        "  telegram:\n    - {{id: piket, token_file: \"{}\", chat: \"-1001\", api: \"{}\"}}\n",
+        places.telegram_token, places.telegram_api);
   if (!places.webhook.empty())
     yaml += fmt::format("  webhooks:\n    - {{id: demo, url: \"{}\"}}\n", places.webhook);
   yaml += fmt::format(

@@ -13,7 +13,8 @@ struct DemoPlaces {
   std::string directory;  // of the store
   std::uint16_t pages = 0, operations = 0;
   std::vector<std::string> alertmanagers;
-  std::string webhook;  // URL, may be empty
+  std::string webhook;                       // URL, may be empty
+  std::string telegram_api, telegram_token;  // base of a Bot API and a file; may be empty
 };
 
 [[nodiscard]] std::string demo_yaml(const demo::Day& day, const demo::AttendanceWeb& web,

@@ -93,6 +93,11 @@ class Morning final : public DemoPlay {
     places_.pages = port_for_pages();
     places_.operations = free_port();
     places_.webhook = pager_.url("/webhook");
+    if (!plan_.telegram_api.empty()) {
+      places_.telegram_api = plan_.telegram_api;
+      places_.telegram_token = plan_.directory + "/telegram-token";
+      SAKSI_TRY(write_atomically(places_.telegram_token, "1:DEMO\n", 0600));
+    }
     SAKSI_TRY(start_companions());
     config_ = plan_.directory + "/saksi.yaml";
     SAKSI_TRY(write_atomically(config_, demo_yaml(day, *web_, places_)));

@@ -21,6 +21,7 @@ struct DemoPlan {
   int speed = 20;
   std::optional<TimeOfDay> kill;
   std::string directory;
+  std::string telegram_api;  // of a Bot API to tell, too; empty: none
   std::uint16_t wanted_port = 8080;
   bool quiet = false;  // no progress lines
   bool stay = true;    // keep the pages up at the end

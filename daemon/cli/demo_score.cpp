@@ -48,6 +48,15 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
                         ? "the web was never overrun: its truth log has no hard outage"
                         : "the web was overrun on a day that should have been quiet");
   for (const demo::TruthOutage& truth : evidence.truth) {
+    // Where runs that hang have filled every place, less is known of each agency; of the host that
+    // they share, the surest of them speaks.
+    const bool crowded =
+        evidence.ledger.gaps_by_reason.contains(std::string(code(GapReason::overlap)));
+    if (crowded && std::none_of(outages.begin(), outages.end(), [&](const Outage& outage) {
+          return overlaps(outage.bounds, truth) && sharp(outage.bounds, truth);
+        }))
+      found.push_back("hard outage " + span(truth.from, truth.to) +
+                      ": no incident is sure of half of it");
     for (const TargetId& target : evidence.targets) {
       const auto told = std::find_if(outages.begin(), outages.end(), [&](const Outage& outage) {
         return outage.target == target && overlaps(outage.bounds, truth);
@@ -60,7 +69,7 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
                                     told->bounds.end_hi
                                         ? span(told->bounds.start_lo, *told->bounds.end_hi)
                                         : utc_text(told->bounds.start_lo) + " and no end"));
-      } else if (!sharp(told->bounds, truth)) {
+      } else if (!crowded && !sharp(told->bounds, truth)) {
         found.push_back(fmt::format("{}: the incident is sure of only {}", where,
                                     duration_text(told->bounds.at_least())));
       } else if (!modest(told->bounds, truth)) {

@@ -119,6 +119,9 @@ void write_vantages(Writer& out, const Board& board, const Identity& identity, c
   for (const Identity::Vantage& vantage : identity.vantages)
     out.gauge("saksi_vantage_info",
               {vantage.id.text, vantage.isp, vantage.place, vantage.group, vantage.owner}, 1);
+  std::set<std::string> groups;
+  for (const Identity::Vantage& vantage : identity.vantages) groups.insert(vantage.group);
+  out.gauge("saksi_network_groups", {}, static_cast<double>(groups.size()));
   for (const VantageView& vantage : board.vantages) {
     if (fresh.is(vantage.id))
       out.gauge("saksi_vantage_controls_ok", {vantage.id.text}, one_if(vantage.controls_ok));

@@ -21,6 +21,7 @@ const std::vector<MetricHelp>& table() {
     {"saksi_incident_active", "gauge", "site,journey,severity", "1 while an incident is open (severity critical) or trouble is seen on one network only (severity warning), else 0."},
     {"saksi_target_state", "gauge", "site,state", "1 for the state that the target is in, 0 for the others."},
     {"saksi_vantage_info", "gauge", "vantage,isp,place,group,owner", "What is known of a vantage; join it on the label vantage."},
+    {"saksi_network_groups", "gauge", "", "Network groups that look. With one, an outage cannot be confirmed: add a vantage on another."},
     {"saksi_vantage_controls_ok", "gauge", "vantage", "Did enough control hosts answer in its last round (1) or not (0)? Absent while it is silent."},
     {"saksi_agent_last_report_timestamp_seconds", "gauge", "vantage", "End of its latest sample, by the daemon's clock; kept while it is silent, so that silence can be measured."},
     {"saksi_records_total", "counter", "vantage", "Records in the vantage's chain."},

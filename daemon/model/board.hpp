@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "model/day_seal.hpp"
 #include "model/incident.hpp"
 #include "model/sample.hpp"
 
@@ -83,6 +84,7 @@ struct Board {
   std::vector<Incident> open;                // incidents without an end
   std::vector<Incident> ended;               // ended on this day of their target; latest first
   std::map<std::string, OutboxView> outbox;  // by channel
+  std::optional<DaySeal> seal;               // the latest
   std::map<RunKey, std::uint64_t> runs;
   std::map<FailureKey, std::uint64_t> failures;
   std::map<GapKey, std::uint64_t> gaps;

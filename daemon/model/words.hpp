@@ -55,6 +55,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Contact: {contact}") \
   X(not_a_decision,             "Bukti teknis, bukan keputusan kepegawaian. Tidak membuktikan kehadiran seseorang.", \
                                 "Technical evidence, not a personnel decision. It does not prove that anyone was present.") \
+  X(day_sealed,                 "Segel harian {date}: {hash}", \
+                                "Daily seal of {date}: {hash}") \
   X(updated,                    "Diperbarui pukul {time}", \
                                 "Updated at {time}") \
   X(refreshing,                 "Halaman ini memuat ulang sendiri tiap {n} detik selama jam presensi.", \
@@ -123,6 +125,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Problem on one network") \
   X(answer_one_network_lead,    "Presensi {agencies} gagal hanya lewat {networks}. Lewat jaringan lain, langkah yang diuji masih dapat dipakai.", \
                                 "Attendance of {agencies} fails only via {networks}. Via other networks the steps that we exercise can still be used.") \
+  X(one_network_notice,         "Hanya satu jaringan yang memantau. Semua dicatat, tetapi dari satu jaringan gangguan tidak dapat dipastikan: yang gagal bisa situsnya, bisa pula jalannya. Pengelola pemantau dapat menambah jaringan kedua di mesin ini, misalnya modem seluler dari operator lain.", \
+                                "Only one network looks. Everything is recorded, but from one network an outage cannot be confirmed: what fails may be the site, or the way to it. Whoever runs this monitor can add a second network to this machine, a mobile modem of another provider for instance.") \
   X(answer_unconfirmed,         "Satu jaringan: belum dapat dipastikan", \
                                 "One network: cannot confirm") \
   X(answer_unconfirmed_lead,    "Presensi {agencies} gagal, tetapi hanya satu jaringan yang sedang dapat melihatnya. Dari satu jaringan kami tidak dapat menyimpulkan gangguan umum.", \
@@ -787,10 +791,10 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Incident: {number}") \
   X(bulletin_numbers,           "Nomor kejadian: {number} dan {n} lainnya", \
                                 "Incidents: {number} and {n} more") \
-  X(bulletin_closed,            "[PULIH] Presensi {agencies} normal sejak pukul {time}.", \
-                                "[RECOVERED] Attendance of {agencies} works since {time}.") \
-  X(bulletin_length,            "Terganggu sejak pukul {since}, paling sedikit {length}.", \
-                                "Out since {since}, for at least {length}.") \
+  X(bulletin_closed,            "[PULIH] Presensi {agencies}: langkah yang diuji dapat dipakai lagi sejak pukul {time}.", \
+                                "[RECOVERED] Attendance of {agencies}: the tested steps work again since {time}.") \
+  X(bulletin_length,            "Terganggu paling lambat sejak pukul {since}, paling sedikit {length}.", \
+                                "Out since {since} at the latest, for at least {length}.") \
   X(bulletin_withdrawn,         "[DICABUT] {number}: setelah data susulan masuk, tidak ada pemeriksaan yang mendukungnya.", \
                                 "[WITHDRAWN] {number}: after late data came in, no check supports it.") \
   X(action_dns,                 "Langkah pertama: periksa nama situs (DNS) dan masa berlaku domainnya.", \

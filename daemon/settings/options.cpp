@@ -139,6 +139,9 @@ const std::vector<OptionHelp>& options() {
     {"web.operations.address", "IP address", "\"127.0.0.1\"", "Local address.", "", ""},
     {"web.operations.port", "whole number", "9464", "0: any free one.", "0", "65535"},
 
+    {"seal", "section", "{}", "The day's closing hash over all records.", "", ""},
+    {"seal.at", "time of day", "\"23:59\"", "When a day is closed, in the zone of the first calendar.", "", ""},
+
     {"storage", "section", "{}", "Where records are kept.", "", ""},
     {"storage.directory", "file", "/var/lib/saksi", "Folder of the records and keys.", "", ""},
   };

@@ -245,6 +245,7 @@ void read_all(Section& s, Settings& all) {
   s.section("judge", [&](Section& row) { read_judge(row, all.judge); });
   s.section("alerts", [&](Section& row) { read_alerts(row, all.alerts); });
   s.section("web", [&](Section& row) { read_web(row, all.web); });
+  s.section("seal", [&](Section& row) { all.seal.at = row.time_of_day("at"); });
   s.section("storage", [&](Section& row) { all.storage.directory = row.file("directory"); });
 }
 

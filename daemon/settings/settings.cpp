@@ -51,6 +51,12 @@ unsigned JourneySettings::most_requests() const {
   return sum;
 }
 
+std::set<std::string> Settings::network_groups() const {
+  std::set<std::string> groups;
+  for (const Vantage& vantage : vantages) groups.insert(vantage.group);
+  return groups;
+}
+
 unsigned Settings::most_debt(const BackendId& id) const {
   unsigned most = 0;
   for (const Target& target : targets)

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -137,6 +138,10 @@ struct WebSettings {
   Listener operations{"127.0.0.1", 9464};
 };
 
+struct SealSettings {
+  TimeOfDay at = std::chrono::hours(23) + std::chrono::minutes(59);
+};
+
 struct StorageSettings {
   std::string directory = "/var/lib/saksi";
 };
@@ -160,6 +165,7 @@ struct Settings {
   JudgeSettings judge;
   AlertSettings alerts;
   WebSettings web;
+  SealSettings seal;
   StorageSettings storage;
 
   // Lookups by id; settings that were read refer only to things that exist.
@@ -168,6 +174,9 @@ struct Settings {
   [[nodiscard]] const Vantage& vantage(const VantageId& id) const;
   [[nodiscard]] const JourneySettings& journey(const JourneyId& id) const;
   [[nodiscard]] const Calendar& calendar(const CalendarId& id) const;
+
+  // Network groups of the vantages, each once. With a single one no outage can be confirmed.
+  [[nodiscard]] std::set<std::string> network_groups() const;
 
   // How far a backend's budget may be overdrawn: by the redirects of one run of its largest
   // journey.

@@ -6,6 +6,7 @@
 
 #include "base/compress.hpp"
 #include "store/blobs.hpp"
+#include "store/day_seal.hpp"
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -172,6 +173,10 @@ class SqliteReader final : public Reader {
   }
 
   Result<std::map<std::string, OutboxCount>> outbox() override { return outbox::count(database_); }
+
+  Result<std::vector<DaySeal>> seals(std::size_t most) override {
+    return day_seals::newest(database_, most == 0 ? std::size_t{1} << 30 : most);
+  }
 
   Result<std::vector<Terminal>> terminals(Instant from, Instant to) override {
     SAKSI_TRY_ASSIGN(

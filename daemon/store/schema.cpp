@@ -9,8 +9,8 @@
 namespace saksi::store {
 namespace {
 
-// Times are microseconds since the epoch, UTC. `records`, `keys` and `revisions` only grow; what
-// stands in `derived` can be made again from `records`.
+// Times are microseconds since the epoch, UTC. `records`, `keys`, `revisions` and `seals` only
+// grow; what stands in `derived` can be made again from `records`.
 constexpr std::array kMigrations{
     R"sql(
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -97,6 +97,15 @@ UPDATE outbox SET subject = coalesce((SELECT json_extract(r.outage, '$.target') 
   FROM revisions r WHERE r.number = outbox.incident ORDER BY r.revision LIMIT 1), incident);
 DROP INDEX outbox_incident;
 CREATE INDEX outbox_subject ON outbox (subject, channel) WHERE state IN ('pending', 'repeating');
+)sql",
+    // The day's closing hash.
+    R"sql(
+CREATE TABLE seals (
+  date  TEXT PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER seals_keep_1 BEFORE UPDATE ON seals BEGIN SELECT RAISE(ABORT, 'seals are never edited'); END;
+CREATE TRIGGER seals_keep_2 BEFORE DELETE ON seals BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END;
 )sql"};
 
 // What the file says it is. An empty file is new.

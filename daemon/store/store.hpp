@@ -21,6 +21,7 @@
 
 #include "base/digest.hpp"
 #include "base/json.hpp"
+#include "model/day_seal.hpp"
 #include "model/incident.hpp"
 #include "model/plan.hpp"
 #include "model/sample.hpp"
@@ -128,6 +129,10 @@ class Writer {
   // Messages due at `now`, oldest first, at most `most`.
   virtual Result<std::vector<Pending>> due(Instant now, std::size_t most) = 0;
   virtual Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) = 0;
+  // Closes the local day `date`, which is over at `now`: one row, synced. A day that has its seal
+  // keeps it.
+  virtual Result<DaySeal> seal_day(const std::string& date, const std::string& zone,
+                                   Instant now) = 0;
   virtual Result<void> checkpoint() = 0;  // when idle
   [[nodiscard]] virtual bool broken() const = 0;
   [[nodiscard]] virtual std::map<VantageId, std::uint64_t> next_seq() const = 0;
@@ -168,6 +173,7 @@ class Reader {
   virtual Result<void> records(const std::function<Result<void>(const Record&)>& each) = 0;
   virtual Result<std::string> blob(const Digest& digest, std::size_t most) = 0;
   virtual Result<std::map<std::string, OutboxCount>> outbox() = 0;
+  virtual Result<std::vector<DaySeal>> seals(std::size_t most) = 0;  // newest first; 0: all
   // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap
   // code.
   struct Terminal {
@@ -212,5 +218,16 @@ struct Verification {
 };
 // Re-reads every record, signature, chain, derived row and blob.
 Result<Verification> verify(Reader& reader, const std::string& directory);
+
+// --- daily seals ---
+struct SealCheck {
+  std::vector<DaySeal> seals;  // that could be read, oldest first
+  std::uint64_t records = 0;   // hashed again
+  std::vector<std::string> troubles;
+  [[nodiscard]] bool holds() const { return troubles.empty(); }
+};
+// Counts every seal of the store again. Whether they are the seals that were handed out is for
+// those to say who hold them.
+Result<SealCheck> check_seals(const std::string& directory);
 
 }  // namespace saksi::store

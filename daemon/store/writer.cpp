@@ -7,6 +7,7 @@
 #include "base/compress.hpp"
 #include "base/file.hpp"
 #include "store/blobs.hpp"
+#include "store/day_seal.hpp"
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -71,6 +72,10 @@ class SqliteWriter final : public Writer {
   Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) override {
     SAKSI_TRY(usable());
     return noted(report_all(reports, now));
+  }
+  Result<DaySeal> seal_day(const std::string& date, const std::string& zone, Instant now) override {
+    SAKSI_TRY(usable());
+    return noted(day_seals::make(database_, date, zone, now));
   }
   Result<void> checkpoint() override {
     SAKSI_TRY(usable());

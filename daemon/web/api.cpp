@@ -10,7 +10,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
-#include "model/words.hpp"
+#include "settings/cause.hpp"
 #include "web/site.hpp"
 
 namespace saksi::web {
@@ -128,27 +128,13 @@ Json time_or_null(const std::optional<Instant>& at) {
   return at ? Json(utc_text(*at)) : Json(nullptr);
 }
 
-// The class's sentence in one language, with the seconds of the journey's limit where it names
-// them.
-std::string sentence(const ClassInfo& info, std::string_view text, const Settings& settings,
-                     const JourneyId& journey) {
-  const auto known = std::ranges::find(settings.journeys, journey, &JourneySettings::id);
-  if (text.find("{n}") == std::string_view::npos || known == settings.journeys.end())
-    return std::string(text);
-  Duration limit = known->timeout;
-  if (info.cls == Class::late) limit = known->late;
-  if (info.cls == Class::slow) limit = known->slow;
-  const auto whole = std::chrono::duration_cast<std::chrono::seconds>(limit);
-  return fill(text, {{"n", std::to_string(whole.count())}});
-}
-
 Json cause_json(Class cls, const Settings& settings, const JourneyId& journey) {
   const ClassInfo& info = about(cls);
   return Json{{"class", info.code},
               {"stage", code(info.stage)},
               {"blame", code(info.blame)},
-              {"id", sentence(info, info.indonesian, settings, journey)},
-              {"en", sentence(info, info.english, settings, journey)}};
+              {"id", cause_text(settings, cls, journey, Language::indonesian)},
+              {"en", cause_text(settings, cls, journey, Language::english)}};
 }
 
 Json incident_json(const Incident& incident, const Settings& settings) {
@@ -266,6 +252,26 @@ ServerResponse samples(const Site& site, const Call& call) {
   // Ask again from here for the rest; samples that ended at this very instant come twice.
   answer["next"] = incomplete ? Json(utc_text(found->back().end)) : Json(nullptr);
   return json_answer(answer);
+}
+
+ServerResponse seals(const Site& site, const Call& call) {
+  Query query(call);
+  const std::size_t most = query.limit();
+  if (!query.mistake().empty()) return json_error(400, query.mistake());
+  auto reader = site.open_reader();
+  if (!reader) return store_trouble(reader.error());
+  auto found = (*reader)->seals(most + 1);
+  if (!found) return store_trouble(found.error());
+  const bool incomplete = cut(*found, most);
+  Json rows = Json::array();
+  for (const DaySeal& seal : *found)
+    rows.push_back({{"since", seal.since},
+                    {"date", seal.date},
+                    {"zone", seal.zone},
+                    {"at", utc_text(seal.at)},
+                    {"purpose", seal.purpose},
+                    {"digest", hex(seal.digest)}});
+  return json_answer({{"complete", !incomplete}, {"seals", std::move(rows)}});
 }
 
 }  // namespace saksi::web

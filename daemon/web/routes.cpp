@@ -21,6 +21,7 @@ const std::vector<Route>& table() {
     {{"pages",      "/api/v1/verdict",    "One date: the verdict on one record, as JSON.",                   "GET", "date,target,recorded,none"},               verdict_json,  Pace::question},
     {{"pages",      "/api/v1/incidents",  "Incidents, newest first, as JSON.",                               "GET", "from,to,target,number,limit"},             incidents,     Pace::remembered},
     {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       Pace::remembered},
+    {{"pages",      "/api/v1/seals",      "Daily seals, newest first, as JSON.",                             "GET", "limit"},                                   seals,         Pace::remembered},
     {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  Pace::fresh},
     {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         Pace::fresh},
     {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         Pace::fresh},

@@ -73,6 +73,7 @@ net::ServerResponse busy(const Site& site, const Call& call, Pace pace);
 // api.cpp
 net::ServerResponse incidents(const Site& site, const Call& call);
 net::ServerResponse samples(const Site& site, const Call& call);
+net::ServerResponse seals(const Site& site, const Call& call);
 // operations.cpp
 net::ServerResponse metrics_text(const Site& site, const Call& call);
 net::ServerResponse alive(const Site& site, const Call& call);

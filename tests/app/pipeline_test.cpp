@@ -35,6 +35,10 @@ class Disk final : public store::Writer {
   Result<void> report(const std::vector<store::DeliveryReport>& reports, Instant now) override {
     return real_->report(reports, now);
   }
+  Result<DaySeal> seal_day(const std::string& date, const std::string& zone, Instant now) override {
+    if (gone_) return fail("the disk is gone");
+    return real_->seal_day(date, zone, now);
+  }
   Result<void> checkpoint() override { return real_->checkpoint(); }
   [[nodiscard]] bool broken() const override { return gone_ || real_->broken(); }
   [[nodiscard]] std::map<VantageId, std::uint64_t> next_seq() const override {
@@ -334,6 +338,47 @@ TEST_F(PipelineTest, EndsAnIncidentOfATargetThatHasLeft) {
     clock_.advance(30s);
   }
   EXPECT_TRUE(incidents().at(0).outage.closed) << "and nothing looked up what is gone";
+}
+
+// The day closes at 23.59 in Jakarta, which is 16.59 UTC.
+TEST_F(PipelineTest, SealsADayOnceWhenItIsOver) {
+  round(Class::ok);
+  clock_.advance(at("16:57:30") - clock_.wall());
+  round(Class::ok);
+  EXPECT_TRUE(reader()->seals(0)->empty()) << "the day is not over";
+  EXPECT_FALSE(board_.current()->seal);
+  round(Class::ok);
+  round(Class::ok);
+  const auto seals = reader()->seals(0).value();
+  ASSERT_EQ(seals.size(), 1U);
+  EXPECT_EQ(seals[0].date, "2026-11-24");
+  EXPECT_EQ(seals[0].zone, "Asia/Jakarta");
+  EXPECT_EQ(board_.current()->seal, seals[0]);
+  EXPECT_TRUE(store::check_seals(dir_.path())->holds());
+}
+
+TEST_F(PipelineTest, ClosesTheDaysThatItMissedWhenItIsBack) {
+  round(Class::ok);
+  clock_.advance(3 * 24h);
+  open();
+  round(Class::ok);
+  const auto seals = reader()->seals(0).value();
+  ASSERT_EQ(seals.size(), 1U);
+  EXPECT_EQ(seals[0].date, "2026-11-26") << "the 27th has begun and is not over";
+  clock_.advance(2 * 24h);
+  open();
+  round(Class::ok);
+  EXPECT_EQ(reader()->seals(1)->front().since, "2026-11-27");
+  EXPECT_EQ(reader()->seals(1)->front().date, "2026-11-28");
+}
+
+TEST_F(PipelineTest, SealsNoDayBeforeTheFirst) {
+  round(Class::ok);
+  EXPECT_TRUE(reader()->seals(0)->empty());
+  clock_.advance(1h);
+  open();
+  round(Class::ok);
+  EXPECT_TRUE(reader()->seals(0)->empty()) << "the day before was not watched";
 }
 
 }  // namespace

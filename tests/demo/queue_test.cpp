@@ -45,6 +45,24 @@ TEST(Queue, ServesARequestInItsServiceTime) {
   EXPECT_EQ(shop.queue.busy(), 0U);
 }
 
+TEST(Queue, AnswersNobodyWhileItsStorageHangs) {
+  QueueOptions options = small(1, 1, 10);
+  options.hang_from = Instant{} + 100ms;  // before the first is done
+  options.hang_to = Instant{} + 40s;
+  Shop shop(options);
+  shop.ask(Work::login_page);
+  shop.play(5s);
+  shop.ask(Work::menu, 20s);
+  shop.play(39s);
+  ASSERT_EQ(shop.answers.size(), 1U);
+  EXPECT_EQ(shop.answers[0], std::pair(Answer::abandoned, Duration(25s)));
+  shop.play(45s);
+  ASSERT_EQ(shop.answers.size(), 2U);
+  EXPECT_EQ(shop.answers[1].first, Answer::ok);
+  EXPECT_GE(shop.answers[1].second, 40s);
+  EXPECT_EQ(shop.queue.busy(), 0U) << "the worker is free again";
+}
+
 TEST(Queue, ServesInTheOrderOfArrival) {
   Shop shop(small(1, 1, 10));
   std::string order;

@@ -37,6 +37,9 @@ get "$pages/" >"$work/today.html"
 grep -q "Gangguan umum sejak" "$work/today.html" || wrong "today's page does not say that it is out"
 grep -qF "/gangguan/$number" "$work/today.html" || wrong "today's page does not name $number"
 fact "at $(get "$pages/api/v1/incidents" | js 'd.at') $number is open and on today's page"
+nice node tests/browser/slow.mjs "$pages/" 5 "Bukan hanya HP Anda" "$number" "Isi daftar hadir manual" >"$work/slow" 2>&1 ||
+  wrong "an employee's telephone: $(cat "$work/slow")"
+fact "an employee at $(get "$pages/api/v1/incidents" | js 'd.at') reads it in $(cat "$work/slow")"
 prometheus=http://$(grep -o 'address=127[^ ]*' "$demo/prometheus.log" | head -1 | cut -d= -f2)
 node tests/dashboards/check.mjs --prometheus "$prometheus" --range 120 >"$work/dashboards" || wrong "$(cat "$work/dashboards")"
 fact "Grafana's questions to the demo's Prometheus: $(head -1 "$work/dashboards")"
@@ -62,6 +65,23 @@ number=$(number_of)
 browse over "$pages/" "$pages/gangguan" "$pages/gangguan/$number" "$pages/rekonsiliasi" "$pages/cek" \
   "$pages/cek?tgl=2/1/2023&opd=disdik&jam=07.52" "$pages/cek?tgl=2/1/2023&opd=disdik&tanpa=1&lang=en" \
   "$pages/cek?tgl=31/2/2023&opd=&jam=pagi"
+
+# --- the month's end: what the employee asks is what HR gets ---------------------------------------
+printf 'Tanggal;OPD;Jam Masuk\n2/1/2023;DISDIK;07.52\n' >"$work/row.csv"
+"$saksi" reconcile "$work/row.csv" -c "$demo/saksi.yaml" >"$work/answered.csv" || wrong "reconcile: $(cat "$work/answered.csv")"
+get "$pages/api/v1/verdict?date=2023-01-02&target=disdik&recorded=07:52" >"$work/verdict.json"
+get "$pages/cek?tgl=2/1/2023&opd=disdik&jam=07.52" >"$work/cek.html"
+late=$(js 'd.late_minutes' <"$work/verdict.json") explained=$(js 'd.explained_minutes' <"$work/verdict.json")
+grep -q "^2/1/2023;DISDIK;07.52;[^;]*;$late;$explained;" "$work/answered.csv" || wrong "HR's row: $(cat "$work/answered.csv"); the page: $late, $explained"
+grep -q "$explained dari $late menit" "$work/cek.html" || wrong "the page says other numbers than $explained of $late"
+fact "07.52 of 2 January: $explained of $late minutes explained, on the page, in the API and in HR's row"
+# The upload is built and held back all morning: nobody may say that the service worked.
+for page in / /gangguan "/gangguan/$number" "/cek?tgl=2/1/2023&opd=disdik&jam=07.52" "/cek?tgl=2/1/2023&opd=disdik&jam=06.50"; do
+  get "$pages$page" >"$work/page.html"
+  ! grep -Eiq 'layanan (presensi )?(berfungsi|normal)|presensi (dapat|bisa) (dipakai|digunakan)' "$work/page.html" ||
+    wrong "$page says that the service worked: $(grep -Eio '.{60}(layanan (presensi )?(berfungsi|normal)|presensi (dapat|bisa) (dipakai|digunakan)).{40}' "$work/page.html")"
+done
+fact "with the upload untested no page says that the service worked"
 
 # --- the store ---------------------------------------------------------------------------------
 "$saksi" verify --store "$demo/state" >"$work/verify" || wrong "$(cat "$work/verify")"

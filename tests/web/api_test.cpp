@@ -167,6 +167,21 @@ TEST_F(Api, LeadsThroughMoreSamplesThanOneAnswerHolds) {
   EXPECT_EQ(answers, 3);
 }
 
+TEST_F(Api, TellsTheDailySeals) {
+  auto store = writer();
+  const DaySeal first =
+      store->seal_day("2023-01-01", "Asia/Jakarta", at("2023-01-01T16:59:00Z")).value();
+  const DaySeal second =
+      store->seal_day("2023-01-02", "Asia/Jakarta", at("2023-01-02T16:59:00Z")).value();
+  start();
+
+  const Json answer = json("/api/v1/seals");
+  ASSERT_EQ(answer["seals"].size(), 2u);
+  EXPECT_EQ(answer["seals"][0]["digest"], hex(second.digest));
+  EXPECT_EQ(answer["seals"][1]["date"], "2023-01-01");
+  EXPECT_EQ(json("/api/v1/seals?limit=1")["complete"], false);
+}
+
 TEST_F(Api, AnswersWrongQuestionsWithOneSentenceThatSaysWhatToWrite) {
   start();
   const std::pair<const char*, const char*> cases[] = {

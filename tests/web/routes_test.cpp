@@ -103,7 +103,7 @@ TEST_F(Routes, UnknownPathsGetASelfContainedAnswer) {
   EXPECT_TRUE(has(get("/tidak-ada?lang=en"), "Page not found"));
   EXPECT_TRUE(has(
       body(get("/api/v2/incidents")),
-      R"({"error":"there is nothing at /api/v2/incidents; known here are /api/v1/verdict, /api/v1/incidents, /api/v1/samples"})"));
+      R"({"error":"there is nothing at /api/v2/incidents; known here are /api/v1/verdict, /api/v1/incidents, /api/v1/samples, /api/v1/seals"})"));
   EXPECT_TRUE(
       has(body(operations("/")),
           R"("error":"there is nothing at /; known here are /metrics, /healthz, /readyz")"));

@@ -242,5 +242,27 @@ TEST(Today, NamesTheDayOfAStateThatBeganEarlier) {
   EXPECT_TRUE(has(text, "sejak Senin, 2 Januari 2023, 06.45 WIB"));
 }
 
+TEST(Today, ShowsTheLatestSealAtItsFoot) {
+  Scene scene(overrun(wib(7, 20)), wib(7, 20));
+  DaySeal seal;
+  seal.date = "2023-01-01";
+  seal.digest = sha256("the day before");
+  EXPECT_FALSE(has(web::pages::today(scene.view()), "Segel harian"));
+  scene.board.seal = seal;
+  const std::string text = web::pages::today(scene.view());
+  EXPECT_TRUE(has(text, "Segel harian Minggu, 1 Januari 2023: " + short_text(seal.digest))) << text;
+}
+
+TEST(Today, SaysThatOneNetworkCannotConfirmAndHowToAddASecond) {
+  EXPECT_FALSE(has(page("today-normal"), "Hanya satu jaringan yang memantau"));
+  Scene scene(overrun(wib(7, 20)), wib(7, 20));
+  auto settings = office();
+  for (Vantage& vantage : settings->vantages) vantage.group = "telkom";
+  scene.context.settings = settings;
+  const std::string text = web::pages::today(scene.view());
+  EXPECT_TRUE(has(text, "Hanya satu jaringan yang memantau"));
+  EXPECT_TRUE(has(text, "menambah jaringan kedua di mesin ini, misalnya modem seluler"));
+}
+
 }  // namespace
 }  // namespace saksi::test

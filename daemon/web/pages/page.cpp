@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "settings/cause.hpp"
 #include "web/web.hpp"
 
 namespace saksi::web::pages {
@@ -196,20 +197,7 @@ std::string Reading::list(const std::vector<std::string>& items) const {
 }
 
 std::string Reading::found(Class cls, std::optional<Duration> took, const JourneyId& id) const {
-  const std::string_view text =
-      language == Language::indonesian ? about(cls).indonesian : about(cls).english;
-  if (!took) {
-    const JourneySettings* known = journey(id);
-    const JourneySettings fallback;
-    const JourneySettings& limits = known == nullptr ? fallback : *known;
-    took = cls == Class::late ? limits.late : cls == Class::slow ? limits.slow : limits.timeout;
-  }
-  // Tenths below ten seconds; Indonesian writes them after a comma.
-  const double seconds = static_cast<double>(took->count()) / 1e6;
-  std::string n = seconds < 9.95 ? fmt::format("{:.1f}", seconds) : fmt::format("{:.0f}", seconds);
-  if (n.ends_with(".0")) n.resize(n.size() - 2);
-  if (language == Language::indonesian) std::replace(n.begin(), n.end(), '.', ',');
-  return fill(text, {{"n", n}});
+  return cause_text(settings, cls, id, language, took);
 }
 
 std::string Reading::link(std::string_view path, Language in) const {
@@ -314,7 +302,16 @@ std::string framed(const Reading& reading, const Frame& frame, const Html& body)
   else
     page << reading.say(Word::operated_by, {{"who", web.operated_by}});
   if (!web.contact.empty()) page << " " << reading.say(Word::contact, {{"contact", web.contact}});
-  page << "</p><p>" << reading.say(Word::not_a_decision) << "</p></div></footer></body></html>\n";
+  page << "</p><p>" << reading.say(Word::not_a_decision) << "</p>";
+  if (const auto& seal = reading.view.board.seal) {
+    const Date day = *parse_date(seal->date);  // it could be read, so it is one
+    const LocalTime of_day{day, {}, std::chrono::weekday(std::chrono::sys_days(day)), ""};
+    page << "<p>"
+         << reading.say(Word::day_sealed, {{"date", long_date(of_day, reading.language)},
+                                           {"hash", short_text(seal->digest)}})
+         << "</p>";
+  }
+  page << "</div></footer></body></html>\n";
   return page.bytes();
 }
 

@@ -142,9 +142,10 @@ Html draw(const Reading& reading, const Strip& strip, const Zone& zone, std::str
         0.0, 100.0);
   };
   const double height = strip.small ? 26 : 46;
-  // On a narrow screen a label needs about half the width: nearer ones stand on two lines.
+  // On a narrow screen a label needs some two fifths of the width, and stands around its minute:
+  // nearer ones stand on two lines.
   const bool two_lines =
-      strip.pins.size() > 1 && percent(strip.pins[1].at) - percent(strip.pins[0].at) < 50;
+      strip.pins.size() > 1 && percent(strip.pins[1].at) - percent(strip.pins[0].at) < 60;
   const double top = strip.pins.empty() ? 2 : two_lines ? 36 : 20;
   const double foot = top + height;
 

@@ -390,6 +390,9 @@ Html draw_minutes(const Reading& reading, const TargetView& target, const Schedu
     const Usable count = usable_of(reading, target, day);
     if (count.passed == 0) {
       html << "<p>" << reading.say(Word::minutes_none) << "</p>";
+    } else if (count.of[static_cast<std::size_t>(Mark::unknown)] == count.passed) {
+      // Nothing was measured: "0 of 60" would say that it was out.
+      html << "<p class=\"big\"><span>" << reading.say(Word::state_no_data) << "</span></p>";
     } else {
       html << "<p class=\"big\"><b>" << std::to_string(count.good()) << "</b> <span>"
            << reading.say(Word::minutes_of, {{"all", std::to_string(count.passed)}})
@@ -473,8 +476,10 @@ Html draw_agencies(const Reading& reading, bool grey) {
 // One vantage over all agencies: how its way to the service stands.
 Html draw_networks(const Reading& reading, bool grey) {
   Html html;
-  html << "<section class=\"card\"><h2>" << reading.say(Word::networks_title)
-       << "</h2><ul class=\"rows\">";
+  html << "<section class=\"card\"><h2>" << reading.say(Word::networks_title) << "</h2>";
+  if (reading.settings.network_groups().size() < 2)
+    html << "<p>" << reading.say(Word::one_network_notice) << "</p>";
+  html << "<ul class=\"rows\">";
   for (const VantageView& seen : reading.view.board.vantages) {
     std::size_t fit = 0, bad = 0, slow = 0, once = 0, aside = 0;
     std::optional<std::string> cause;
