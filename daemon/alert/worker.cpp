@@ -26,6 +26,7 @@ using namespace std::chrono_literals;
 // To one channel; beyond, a message stays due in the store and comes again. A receiver that hangs
 // takes none of another's.
 constexpr std::ptrdiff_t kAtOnce = 8;
+constexpr std::size_t kMostRemembered = 1000;  // messages, the newest
 
 class LoopWorker final : public Worker {
  public:
@@ -115,6 +116,11 @@ class LoopWorker final : public Worker {
     });
     const bool for_people = is_for_people(channel->second.kind);
     if (to_it >= (for_people ? 1 : kAtOnce) || under_way_.contains(message.id)) return;
+    // The keeper has not read yet what became of this very try: it would be a second one.
+    const auto tried = tried_.find(message.id);
+    if (tried != tried_.end() && message.attempts <= tried->second) return;
+    tried_[message.id] = message.attempts;
+    if (tried_.size() > kMostRemembered) tried_.erase(tried_.begin());
     if (for_people) {
       send_words(channel->second, message);
       return;
@@ -264,6 +270,7 @@ class LoopWorker final : public Worker {
   std::unique_ptr<net::Loop> loop_;
   std::unique_ptr<net::Resolver> resolver_;
   std::map<std::int64_t, UnderWay> under_way_;  // by outbox id
+  std::map<std::int64_t, unsigned> tried_;      // by outbox id: its attempts before our last try
   std::int64_t next_own_id_ = 0;                // ids of messages without a row
   std::thread thread_;
 };

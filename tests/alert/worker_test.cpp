@@ -45,6 +45,23 @@ TEST_F(WorkerTest, IsNotDelayedByAReceiverThatNeverAnswers) {
   EXPECT_EQ(report.outcome, store::Delivery::delivered);
 }
 
+TEST_F(WorkerTest, SendsATryOnceThoughTheKeeperHandsItOverAgainBeforeItReadTheReport) {
+  Receiver receiver({503, 200, 200});
+  const auto worker = start(settings_with({}, receiver.url()));
+  store::Pending message = pending(1, "webhook:it", "{}");
+
+  worker->deliver({message});
+  reports.wait_for(1);
+  worker->deliver({message});  // still due in the store: nobody has written the report down yet
+  message.attempts = 1;
+  worker->deliver({message});  // now it is written, and its time has come
+  EXPECT_EQ(reports.wait_for(2)[1].outcome, store::Delivery::delivered);
+  worker->deliver({message, pending(2, "webhook:it", "{}")});
+  const auto seen = receiver.requests.wait_for(3);
+  ASSERT_EQ(seen.size(), 3U);
+  EXPECT_EQ(seen[2].header("x-saksi-event-id"), "event/2");
+}
+
 TEST_F(WorkerTest, TellsEveryChannelDirectlyWhenTheStoreHasFailed) {
   Receiver first({200});
   Receiver second({200});
