@@ -41,9 +41,9 @@ set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION TRUE)
-# Zones and trust anchors are read at run time; the scripts make the user and the folders.
+# Zones, trust anchors and the font of the PDFs are read at run time; the scripts make the user and the folders.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS
-    "ca-certificates, tzdata, systemd | systemd-sysusers, systemd | systemd-tmpfiles")
+    "ca-certificates, tzdata, fonts-dejavu-core, systemd | systemd-sysusers, systemd | systemd-tmpfiles")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "prometheus, prometheus-alertmanager")
 foreach(script postinst prerm postrm conffiles)
   list(APPEND CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${PROJECT_SOURCE_DIR}/packaging/${script}")

@@ -763,6 +763,294 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Incident number") \
   X(out_citation,                "Rujukan", \
                                 "Citation") \
+  /* lembar bukti */ \
+  X(paper_title,                 "LEMBAR BUKTI GANGGUAN LAYANAN PRESENSI", \
+                                "EVIDENCE SHEET ON THE ATTENDANCE SERVICE") \
+  X(paper_nav,                   "Lembar bukti", \
+                                "Evidence sheet") \
+  X(paper_number,                "Nomor", \
+                                "Number") \
+  X(paper_revision,              "Revisi lembar {n}", \
+                                "Sheet revision {n}") \
+  X(paper_issued,                "Diterbitkan {when}", \
+                                "Issued {when}") \
+  X(paper_simulation,            "SIMULASI: semua isi lembar ini buatan, bukan kejadian nyata.", \
+                                "SIMULATION: everything on this sheet is made up; none of it is real.") \
+  X(paper_provisional,           "SEMENTARA: data yang terlambat tiba masih dapat mengubah isi lembar ini sampai {date}.", \
+                                "PROVISIONAL: data that arrive late may still change this sheet until {date}.") \
+  X(paper_final,                 "FINAL: tidak ada lagi data yang ditunggu untuk tanggal ini.", \
+                                "FINAL: no more data are awaited for this date.") \
+  X(paper_withdrawn_mark,        "DICABUT", \
+                                "WITHDRAWN") \
+  X(paper_agency,                "Perangkat daerah", \
+                                "Agency") \
+  X(paper_service,               "Alamat layanan", \
+                                "Address of the service") \
+  X(paper_date,                  "Tanggal", \
+                                "Date") \
+  X(paper_hours,                 "Jadwal presensi masuk", \
+                                "Check-in hours") \
+  X(paper_hours_text,            "buka {opening}, batas {limit}, tutup {close}", \
+                                "opens {opening}, limit {limit}, closes {close}") \
+  X(paper_no_hours,              "tidak ada pada tanggal itu", \
+                                "none on that date") \
+  X(paper_incident,              "Nomor kejadian", \
+                                "Incident") \
+  X(paper_no_incident,           "tidak ada kejadian bernomor", \
+                                "no numbered incident") \
+  X(paper_span,                  "Mulai dan pulih", \
+                                "Began and recovered") \
+  X(paper_span_text,             "mulai antara {start_lo} dan {start_hi}; pulih antara {end_lo} dan {end_hi}", \
+                                "began between {start_lo} and {start_hi}; recovered between {end_lo} and {end_hi}") \
+  X(paper_span_open,             "mulai antara {start_lo} dan {start_hi}; belum terlihat pulih", \
+                                "began between {start_lo} and {start_hi}; not seen to recover yet") \
+  X(paper_said_incident,         "Berdasarkan pengukuran otomatis Saksi, pada {date} layanan presensi elektronik {agency} tidak dapat digunakan pada waktu di bawah ini, dilihat dari {networks} jaringan berbeda.", \
+                                "By the automatic measurements of Saksi, on {date} the attendance service of {agency} could not be used at the times below, seen from {networks} different networks.") \
+  X(paper_said_out,              "Berdasarkan pengukuran otomatis Saksi, pada {date} layanan presensi elektronik {agency} tidak dapat digunakan selama {blocked} dari {looked} menit antara pukul {from} dan {to}, dilihat dari {networks} jaringan berbeda.", \
+                                "By the automatic measurements of Saksi, on {date} the attendance service of {agency} could not be used for {blocked} of the {looked} minutes between {from} and {to}, seen from {networks} different networks.") \
+  X(paper_said_one,              "Pada {date} hanya satu jaringan yang mengukur layanan presensi elektronik {agency}. Kendala di bawah ini terlihat dari jaringan itu saja. Satu jaringan tidak dapat memastikan apakah layanannya atau jaringan itu sendiri yang bermasalah.", \
+                                "On {date} only one network measured the attendance service of {agency}. The trouble below was seen from that network alone. One network cannot confirm whether the service or that network itself was at fault.") \
+  X(paper_said_one_calm,         "Pada {date} hanya satu jaringan yang mengukur layanan presensi elektronik {agency}, dan dari jaringan itu tidak terlihat kendala. Satu jaringan tidak dapat memastikan keadaan di jaringan lain.", \
+                                "On {date} only one network measured the attendance service of {agency}, and no trouble was seen from it. One network cannot confirm how it was on others.") \
+  X(paper_said_some,             "Pada {date} antara pukul {from} dan {to}, titik pantau kami melihat kendala pada layanan presensi elektronik {agency} (lambat, tersendat, atau di satu jaringan saja) selama {soft} dari {looked} menit. Tidak ada menit yang terhalang dari beberapa jaringan sekaligus.", \
+                                "On {date} between {from} and {to} our vantage points saw trouble with the attendance service of {agency} (slow, intermittent, or on one network only) for {soft} of {looked} minutes. No minute was blocked on several networks at once.") \
+  X(paper_said_calm,             "Pada {date} antara pukul {from} dan {to}, titik pantau kami tidak melihat gangguan pada layanan presensi elektronik {agency}. Ini tidak membuktikan bahwa HP atau jaringan di kantor lain baik-baik saja.", \
+                                "On {date} between {from} and {to} our vantage points saw no outage of the attendance service of {agency}. This does not prove that phones or networks elsewhere worked.") \
+  X(paper_said_no_data,          "Pada {date} antara pukul {from} dan {to} kami hanya mengukur {coverage}% dari menitnya. Itu tidak cukup untuk menyimpulkan bahwa tidak ada gangguan; gunakan bukti lain.", \
+                                "On {date} between {from} and {to} we measured only {coverage}% of the minutes. That is not enough to conclude that there was no outage; use other evidence.") \
+  X(paper_said_withdrawn,        "Kejadian {number} telah dicabut: setelah data susulan masuk, tidak ada pemeriksaan yang mendukungnya. Lembar ini tidak dapat dipakai sebagai bukti gangguan.", \
+                                "Incident {number} has been withdrawn: after late data came in, no check supports it. This sheet cannot be used as evidence of an outage.") \
+  X(paper_usable_title,          "Menit layak pakai sebelum batas", \
+                                "Usable minutes before the limit") \
+  X(paper_usable,                "Batas presensi masuk hari itu pukul {limit}. Dari {window} menit sebelum batas: {usable} menit tanpa kendala, {blocked} terhalang, {other} lambat, tersendat atau di satu jaringan saja, {unknown} tanpa data.", \
+                                "The limit that day was {limit}. Of the {window} minutes before it: {usable} without trouble, {blocked} blocked, {other} slow, intermittent or on one network only, {unknown} without data.") \
+  X(paper_usable_empty,          "Menurut jadwal, presensi dibuka pukul {limit} dan batasnya juga pukul {limit}: tidak ada menit sebelum batas.", \
+                                "By the schedule the check-in opens at {limit} and its limit is {limit} too: there are no minutes before it.") \
+  X(paper_failed_title,          "Percobaan yang gagal, per titik pantau", \
+                                "Failed checks, by vantage point") \
+  X(paper_failed_lead,           "Dari percobaan gagal pertama sampai terakhir dalam satu rangkaian, {from}–{to}.", \
+                                "From the first to the last failed check of each run, {from}–{to}.") \
+  X(paper_failed_none,           "Tidak ada percobaan yang gagal pada waktu yang diperiksa.", \
+                                "No check failed in the time looked at.") \
+  X(paper_failed_more,           "Masih ada {n} rangkaian lain yang tidak dimuat di lembar ini.", \
+                                "{n} more runs are not on this sheet.") \
+  X(paper_col_network,           "Jaringan", \
+                                "Network") \
+  X(paper_col_span,              "Dari–sampai", \
+                                "From–to") \
+  X(paper_col_count,             "Kali", \
+                                "Times") \
+  X(paper_step,                  "langkah {step}", \
+                                "step {step}") \
+  X(paper_minutes_title,         "Menit demi menit", \
+                                "Minute by minute") \
+  X(paper_data_title,            "Kelengkapan data", \
+                                "Completeness") \
+  X(paper_coverage,              "Terukur {coverage}% dari {looked} menit antara pukul {from} dan {to}.", \
+                                "Measured {coverage}% of the {looked} minutes between {from} and {to}.") \
+  X(paper_gaps,                  "Tanpa data: {gaps}.", \
+                                "Without data: {gaps}.") \
+  X(paper_gaps_none,             "Tidak ada menit tanpa data.", \
+                                "No minute is without data.") \
+  X(paper_networks,              "Pemeriksaan otomatis dari {vantages} titik pantau pada {networks} jaringan: {list}.", \
+                                "Automatic checks from {vantages} vantage points on {networks} networks: {list}.") \
+  X(paper_networks_one,          "Hanya satu jaringan yang mengukur ({list}); Saksi tidak dapat memastikan.", \
+                                "Only one network measured ({list}); Saksi cannot confirm.") \
+  X(paper_networks_none,         "Tidak ada titik pantau yang mengukur.", \
+                                "No vantage point measured.") \
+  X(paper_steps_done,            "Langkah yang diuji: {steps}.", \
+                                "Steps exercised: {steps}.") \
+  X(paper_steps_never,           "Langkah yang tidak diuji: {steps}.", \
+                                "Steps not exercised: {steps}.") \
+  X(paper_steps_upload,          "Pengiriman presensi (foto) tidak diuji: lembar ini tidak menyatakan bahwa presensi dapat dikirim.", \
+                                "Sending the check-in (photo) was not exercised: this sheet does not say that a check-in could be sent.") \
+  X(paper_rule,                  "Aturan penilaian: aturan-{rule}.", \
+                                "Rule: aturan-{rule}.") \
+  X(paper_limits_title,          "Batas lembar ini", \
+                                "Limits of this sheet") \
+  X(paper_limit_person,          "Lembar ini tidak membuktikan kehadiran seseorang.", \
+                                "This sheet does not prove that anyone was present.") \
+  X(paper_limit_decision,        "Lembar ini bukan keputusan kepegawaian; keputusan tetap pada pejabat yang berwenang.", \
+                                "This sheet is not a personnel decision; that stays with the official in charge.") \
+  X(paper_limit_seen,            "Yang dicatat adalah yang terlihat dari titik pantau kami, bukan dari HP atau jaringan masing-masing pegawai, dan bukan sebab di dalam server.", \
+                                "It records what our vantage points saw, not what each employee's phone or network saw, and not the cause inside the server.") \
+  X(paper_verify_title,          "Memeriksa keaslian", \
+                                "Checking that it is genuine") \
+  X(paper_verify_qr,             "Pindai kode QR, atau buka {url} dan ketik kodenya.", \
+                                "Scan the QR code, or open {url} and type the code.") \
+  X(paper_verify_type,           "Buka halaman \"Periksa kode lembar\" (/v) pada situs Saksi pengelola di atas, lalu ketik kodenya.", \
+                                "Open the page \"Check a sheet's code\" (/v) on the Saksi site of the operator above, and type the code.") \
+  X(paper_verify_same,           "Isi yang tampil harus sama dengan kertas ini. Huruf besar atau kecil dan tanda hubung tidak berpengaruh.", \
+                                "What it shows must be the same as this paper. Case and dashes do not matter.") \
+  X(paper_code,                  "Kode verifikasi", \
+                                "Verification code") \
+  X(paper_code_note,             "Kode verifikasi – bukan tanda tangan elektronik", \
+                                "Verification code – not an electronic signature") \
+  X(paper_seal,                  "Segel harian: {seal}", \
+                                "Daily seal: {seal}") \
+  X(paper_cite_title,            "Kutipan", \
+                                "Citation") \
+  X(paper_cite,                  "Saksi {host}, Lembar Bukti {number} (revisi {revision}), kode {code}, aturan-{rule}, diakses {accessed}.", \
+                                "Saksi {host}, evidence sheet {number} (revision {revision}), code {code}, aturan-{rule}, accessed {accessed}.") \
+  X(paper_cite_none,             "Saksi {host}, Lembar Bukti {number} (pratinjau, tanpa kode), aturan-{rule}, diakses {accessed}.", \
+                                "Saksi {host}, evidence sheet {number} (preview, without a code), aturan-{rule}, accessed {accessed}.") \
+  X(paper_page,                  "Halaman {page} dari {pages}", \
+                                "Page {page} of {pages}") \
+  X(paper_none_title,            "Lembar ini belum dapat dibuat", \
+                                "This sheet cannot be made yet") \
+  X(paper_preview,               "PRATINJAU TANPA KODE.", \
+                                "PREVIEW WITHOUT A CODE.") \
+  X(unissued_open,               "Kode verifikasi diterbitkan setelah gangguannya selesai.", \
+                                "A verification code is issued when the outage is over.") \
+  X(unissued_window,             "Kode verifikasi diterbitkan setelah waktu presensi masuk hari itu selesai, mulai pukul {time}.", \
+                                "A verification code is issued when the check-in of that day is over, from {time} on.") \
+  X(unissued_keeper,             "Saksi ini hanya menampilkan catatan dan tidak sedang mencatat, jadi tidak dapat menerbitkan kode verifikasi.", \
+                                "This Saksi only shows what is recorded and records nothing now, so it cannot issue a verification code.") \
+  X(unissued_full,               "Batas 500 lembar baru dalam 24 jam sudah tercapai. Kode verifikasi dapat diminta lagi besok.", \
+                                "The limit of 500 new sheets in 24 hours has been reached. Ask for a verification code again tomorrow.") \
+  X(unissued_slow,               "Pencatat belum menjawab, jadi kode verifikasi belum diterbitkan. Muat ulang halaman ini.", \
+                                "The recorder has not answered, so no verification code has been issued yet. Load this page again.") \
+  X(paper_pdf,                   "Unduh PDF", \
+                                "Download PDF") \
+  X(paper_pdf_failed,            "PDF tidak dapat dibuat", \
+                                "The PDF could not be made") \
+  X(paper_kop,                   "Sisakan ruang kop surat", \
+                                "Leave room for a letterhead") \
+  X(paper_no_kop,                "Tanpa ruang kop surat", \
+                                "Without room for a letterhead") \
+  X(paper_f4,                    "Kertas F4", \
+                                "F4 paper") \
+  X(paper_a4,                    "Kertas A4", \
+                                "A4 paper") \
+  X(paper_how_print,             "Cetak dari menu peramban, atau unduh PDF-nya.", \
+                                "Print from the browser's menu, or take the PDF.") \
+  X(paper_links_title,           "Untuk berkas", \
+                                "For the file") \
+  X(paper_link_sheet,            "Lembar bukti kejadian ini", \
+                                "Evidence sheet of this incident") \
+  X(paper_link_day,              "Lembar bukti tanggal dan OPD ini", \
+                                "Evidence sheet of this date and agency") \
+  X(paper_link_list,             "Daftar hadir manual (kosong, bernomor kejadian)", \
+                                "Manual attendance list (blank, with the incident number)") \
+  X(paper_link_letters,          "Konsep surat keterangan dan berita acara", \
+                                "Drafts of the two letters") \
+  X(paper_link_verify,           "Periksa kode lembar", \
+                                "Check a sheet's code") \
+  X(paper_cite_sheet,            "Untuk mengutip dengan kode, buka lembar bukti: nomor, revisi dan kodenya ada di sana.", \
+                                "To cite with a code, open the evidence sheet: number, revision and code stand there.") \
+  /* daftar hadir manual */ \
+  X(list_title,                  "DAFTAR HADIR MANUAL", \
+                                "MANUAL ATTENDANCE LIST") \
+  X(list_lead,                   "Dipakai karena gangguan sistem presensi elektronik. Satu orang satu baris, diisi dan ditandatangani sendiri pada saat datang. Bukti lain: foto berwaktu, surat tugas, atau saksi.", \
+                                "For use because of an outage of the attendance system. One person a line, filled in and signed in person on arrival. Other evidence: a time-stamped photo, an assignment letter, or a witness.") \
+  X(list_unit,                   "Unit kerja", \
+                                "Unit") \
+  X(list_no,                     "No", \
+                                "No") \
+  X(list_name,                   "Nama", \
+                                "Name") \
+  X(list_nip,                    "NIP", \
+                                "NIP") \
+  X(list_arrived,                "Jam datang", \
+                                "Arrived") \
+  X(list_signature,              "Tanda tangan", \
+                                "Signature") \
+  X(list_other,                  "Bukti lain", \
+                                "Other evidence") \
+  X(list_head,                   "Mengetahui, atasan langsung", \
+                                "Seen by, the superior") \
+  X(list_head_fields,            "Nama dan NIP", \
+                                "Name and NIP") \
+  /* konsep surat */ \
+  X(letters_title,               "Konsep surat", \
+                                "Draft letters") \
+  X(letters_lead,                "Konsep untuk dilengkapi dan ditandatangani pejabat. Isian titik-titik dilengkapi; bentuk surat mengikuti tata naskah dinas setempat.", \
+                                "Drafts for an official to complete and sign. The dotted blanks are to be filled in; the form follows the local rules for official letters.") \
+  X(letters_withdrawn,           "Kejadian ini telah dicabut: tidak ada konsep surat untuknya.", \
+                                "This incident has been withdrawn: there are no draft letters for it.") \
+  X(letter_statement,            "SURAT KETERANGAN", \
+                                "STATEMENT") \
+  X(letter_minutes,              "BERITA ACARA GANGGUAN SISTEM PRESENSI", \
+                                "OFFICIAL REPORT ON AN OUTAGE OF THE ATTENDANCE SYSTEM") \
+  X(letter_blank_number,         "Nomor: ……………………………", \
+                                "Number: ……………………………") \
+  X(letter_signer,               "Yang bertanda tangan di bawah ini:", \
+                                "The undersigned:") \
+  X(letter_name,                 "Nama", \
+                                "Name") \
+  X(letter_position,             "Jabatan", \
+                                "Position") \
+  X(letter_statement_body,       "menerangkan bahwa pada hari {date}, {span}, telah terjadi gangguan pada sistem presensi elektronik {agency} sebagaimana Lembar Bukti Gangguan Nomor {number} (terlampir), sehingga presensi masuk pada waktu itu tidak dapat dilakukan sebagaimana mestinya.", \
+                                "states that on {date}, {span}, there was an outage of the electronic attendance system of {agency}, as in evidence sheet number {number} (enclosed), so that checking in at that time was not possible as it should be.") \
+  X(letter_span,                 "pukul {from} sampai {to}", \
+                                "from {from} to {to}") \
+  X(letter_span_open,            "sejak pukul {from}", \
+                                "since {from}") \
+  X(letter_statement_use,        "Surat keterangan ini dibuat untuk digunakan sebagai bahan pertimbangan pencatatan kehadiran secara manual sesuai ketentuan yang berlaku.", \
+                                "This statement is made for consideration when attendance is recorded by hand under the rules in force.") \
+  X(letter_place,                "……………………, ……………………", \
+                                "……………………, ……………………") \
+  X(letter_head,                 "Kepala ……………………………", \
+                                "Head of ……………………………") \
+  X(letter_today,                "Pada hari ini, …………………… tanggal …………………… bulan …………………… tahun ……………………, kami:", \
+                                "Today, ……………………, we:") \
+  X(letter_party,                "{n}. ……………………………………… ({office})", \
+                                "{n}. ……………………………………… ({office})") \
+  X(letter_declare,              "menyatakan:", \
+                                "declare:") \
+  X(letter_fact,                 "a. bahwa pada hari {weekday} tanggal {day} bulan {month} tahun {year} ({date}), {span}, telah terjadi gangguan {incident} pada sistem presensi elektronik {agency}, dengan rincian sebagaimana Lembar Bukti Gangguan Nomor {number} (terlampir);", \
+                                "a. that on {weekday}, {month} {day}, {year} ({date}), {span}, there was the outage {incident} of the electronic attendance system of {agency}, as in evidence sheet number {number} (enclosed);") \
+  X(letter_cause,                "b. penyebab sementara: ……………………………………………………;", \
+                                "b. cause as far as known: ……………………………………………………;") \
+  X(letter_action,               "c. tindakan: ……………………………………………………;", \
+                                "c. what was done: ……………………………………………………;") \
+  X(letter_list,                 "d. daftar hadir manual: ada / tidak ada, jumlah ………… pegawai;", \
+                                "d. manual attendance list: yes / no, ………… employees;") \
+  X(letter_proposal,             "e. usul penyelesaian catatan: ……………………………………………………", \
+                                "e. proposal for the records: ……………………………………………………") \
+  X(letter_done,                 "Demikian berita acara ini dibuat dengan sebenarnya.", \
+                                "This report is made truthfully.") \
+  X(letter_draft,                "KONSEP – berlaku setelah dilengkapi dan ditandatangani", \
+                                "DRAFT – valid when completed and signed") \
+  /* periksa kode */ \
+  X(v_title,                     "Periksa kode lembar", \
+                                "Check a sheet's code") \
+  X(v_lead,                      "Ketik kode verifikasi dari Lembar Bukti Gangguan, atau pindai kode QR-nya.", \
+                                "Type the verification code of an evidence sheet, or scan its QR code.") \
+  X(v_field,                     "Kode verifikasi", \
+                                "Verification code") \
+  X(v_hint,                      "Sebelas huruf dan angka, misalnya 7F3K-9Q2M-4TZ. Huruf besar atau kecil dan tanda hubung tidak berpengaruh.", \
+                                "Eleven letters and digits, such as 7F3K-9Q2M-4TZ. Case and dashes do not matter.") \
+  X(v_button,                    "Periksa kode", \
+                                "Check the code") \
+  X(v_current,                   "Asli dan berlaku", \
+                                "Genuine and current") \
+  X(v_current_lead,              "Lembar {number} revisi {revision} diterbitkan oleh Saksi ini pada {when}. Cocokkan isinya dengan kertas di tangan Anda: yang berbeda pada kertas tidak berasal dari kami.", \
+                                "Sheet {number} revision {revision} was issued by this Saksi on {when}. Compare it with the paper in your hand: what differs there is not from us.") \
+  X(v_revised,                   "Asli, sudah direvisi", \
+                                "Genuine, revised since") \
+  X(v_revised_lead,              "Lembar {number} revisi {revision} diterbitkan oleh Saksi ini pada {when}, dan isinya sudah berubah sejak itu. Pakai yang terbaru.", \
+                                "Sheet {number} revision {revision} was issued by this Saksi on {when}, and its content has changed since. Use the newest.") \
+  X(v_newer,                     "Buka lembar terbaru", \
+                                "Open the newest sheet") \
+  X(v_withdrawn,                 "Asli, tetapi kejadiannya dicabut", \
+                                "Genuine, but the incident was withdrawn") \
+  X(v_withdrawn_lead,            "Lembar {number} revisi {revision} diterbitkan pada {when}. Kejadiannya dicabut: {reason}.", \
+                                "Sheet {number} revision {revision} was issued on {when}. Its incident was withdrawn: {reason}.") \
+  X(v_unknown,                   "Kode tidak dikenal", \
+                                "Unknown code") \
+  X(v_unknown_lead,              "Saksi ini tidak pernah menerbitkan lembar dengan kode {code}. Kertasnya tidak berasal dari sini, atau kodenya milik Saksi lain.", \
+                                "This Saksi never issued a sheet with the code {code}. The paper is not from here, or the code is of another Saksi.") \
+  X(v_typo,                      "Kode salah ketik", \
+                                "Mistyped code") \
+  X(v_typo_lead,                 "Huruf pemeriksanya tidak cocok: ada huruf yang salah atau tertukar, atau jumlahnya bukan sebelas. Periksa lagi ketikannya.", \
+                                "The check character does not match: a character is wrong or swapped, or there are not eleven. Check what you typed.") \
+  X(v_archive,                   "Isi menurut arsip", \
+                                "Content as archived") \
+  X(v_unsure,                    "Apakah lembar ini masih yang terbaru tidak dapat diperiksa sekarang: OPD-nya tidak ada lagi di konfigurasi.", \
+                                "Whether this sheet is still the newest cannot be checked now: its agency has left the configuration.") \
+  X(v_finalised,                 "Sejak lembar ini diterbitkan datanya sudah final, dan isinya tidak berubah.", \
+                                "Since this sheet was issued its data have become final, and nothing changed.") \
   /* pages: errors */ \
   X(missing_title,              "Halaman tidak ditemukan", \
                                 "Page not found") \
