@@ -85,11 +85,12 @@ int run_verify(const Arguments& arguments) {
     fmt::print("{}\n", canonical(Json{{"records", found->records},
                                       {"chains", found->chains},
                                       {"blobs", found->blobs},
+                                      {"sheets", found->sheets},
                                       {"troubles", found->troubles},
                                       {"sound", found->sound()}}));
   } else {
-    fmt::print("{} records in {} chains, {} blobs read again\n", found->records, found->chains,
-               found->blobs);
+    fmt::print("{} records in {} chains, {} blobs, {} issued sheets read again\n", found->records,
+               found->chains, found->blobs, found->sheets);
     for (const std::string& trouble : found->troubles) fmt::print("  {}\n", trouble);
     fmt::print("{}\n", found->sound() ? "all signatures, chains and blobs hold"
                                       : "the store does NOT hold");

@@ -10,6 +10,7 @@
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
+#include "store/sheets.hpp"
 #include "store/store.hpp"
 
 namespace saksi::store {
@@ -57,6 +58,13 @@ class SqliteReader final : public Reader {
 
   Result<std::string> purpose() override {
     return database_.text("SELECT value FROM about WHERE name = 'purpose'");
+  }
+
+  Result<std::optional<IssuedSheet>> sheet(const std::string& code) override {
+    return sheets::by_code(database_, code);
+  }
+  Result<std::optional<IssuedSheet>> newest_sheet(const std::string& number) override {
+    return sheets::newest(database_, number);
   }
 
   Result<std::optional<Instant>> last_planned(Duration within) override {

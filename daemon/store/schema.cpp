@@ -9,8 +9,8 @@
 namespace saksi::store {
 namespace {
 
-// Times are microseconds since the epoch, UTC. `records`, `keys`, `revisions` and `seals` only
-// grow; what stands in `derived` can be made again from `records`.
+// Times are microseconds since the epoch, UTC. `records`, `keys`, `revisions`, `seals` and `sheets`
+// only grow; what stands in `derived` can be made again from `records`.
 constexpr std::array kMigrations{
     R"sql(
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -106,6 +106,22 @@ CREATE TABLE seals (
 ) STRICT;
 CREATE TRIGGER seals_keep_1 BEFORE UPDATE ON seals BEGIN SELECT RAISE(ABORT, 'seals are never edited'); END;
 CREATE TRIGGER seals_keep_2 BEFORE DELETE ON seals BEGIN SELECT RAISE(ABORT, 'seals are never deleted'); END;
+)sql",
+    // Sheets that were issued, as they were: who holds the paper can compare it with this.
+    R"sql(
+CREATE TABLE sheets (
+  id        INTEGER PRIMARY KEY,
+  code      TEXT NOT NULL UNIQUE CHECK (length(code) = 11),
+  number    TEXT NOT NULL,
+  revision  INTEGER NOT NULL CHECK (revision >= 1),
+  kind      TEXT NOT NULL CHECK (kind IN ('incident', 'date')),
+  issued_us INTEGER NOT NULL,
+  content   BLOB NOT NULL,
+  UNIQUE (number, revision)
+) STRICT;
+CREATE INDEX sheets_issued ON sheets (issued_us);
+CREATE TRIGGER sheets_keep_1 BEFORE UPDATE ON sheets BEGIN SELECT RAISE(ABORT, 'sheets are never edited'); END;
+CREATE TRIGGER sheets_keep_2 BEFORE DELETE ON sheets BEGIN SELECT RAISE(ABORT, 'sheets are never deleted'); END;
 )sql"};
 
 // What the file says it is. An empty file is new.

@@ -104,6 +104,20 @@ struct Change {
     const std::map<TargetId, std::string>& short_names,
     const std::function<std::string(const TargetId&, Instant)>& date_of);
 
+// --- issued sheets ---
+struct NewSheet {
+  std::string number;   // "LBG-20230102-DISDIK-1"
+  std::string kind;     // "incident", "date"
+  std::string content;  // canonical; the code is made from it
+};
+struct IssuedSheet : NewSheet {
+  std::string code;
+  unsigned revision = 1;  // of its number, counted from 1
+  Instant at;
+};
+inline constexpr std::int64_t kMostSheets = 500;  // new ones within 24 hours
+inline constexpr std::size_t kMostSheetContent = 256u << 10;
+
 class Writer {
  public:
   // Creates or opens; takes the lock; refuses a newer version and another purpose, each in one
@@ -126,6 +140,9 @@ class Writer {
   // Incident changes and their messages, one transaction.
   virtual Result<void> commit(const std::vector<Change>& changes,
                               const std::vector<Message>& messages, Instant now) = 0;
+  // Keeps a sheet under the code of its content. The same content again is the same sheet, with its
+  // first date. None where `kMostSheets` new ones were kept in the last 24 hours.
+  virtual Result<std::optional<IssuedSheet>> issue(const NewSheet& sheet, Instant now) = 0;
   // Messages due at `now`, oldest first, at most `most`.
   virtual Result<std::vector<Pending>> due(Instant now, std::size_t most) = 0;
   virtual Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) = 0;
@@ -174,6 +191,9 @@ class Reader {
   virtual Result<std::string> blob(const Digest& digest, std::size_t most) = 0;
   virtual Result<std::map<std::string, OutboxCount>> outbox() = 0;
   virtual Result<std::vector<DaySeal>> seals(std::size_t most) = 0;  // newest first; 0: all
+  // Issued sheets: the one of a code, and the newest of a number.
+  virtual Result<std::optional<IssuedSheet>> sheet(const std::string& code) = 0;
+  virtual Result<std::optional<IssuedSheet>> newest_sheet(const std::string& number) = 0;
   // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap
   // code.
   struct Terminal {
@@ -212,11 +232,11 @@ Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason re
 
 // --- verify ---
 struct Verification {
-  std::uint64_t records = 0, chains = 0, blobs = 0;
+  std::uint64_t records = 0, chains = 0, blobs = 0, sheets = 0;
   std::vector<std::string> troubles;  // "vantage pusat seq 17: signature does not match its bytes"
   [[nodiscard]] bool sound() const { return troubles.empty(); }
 };
-// Re-reads every record, signature, chain, derived row and blob.
+// Re-reads every record, signature, chain, derived row, blob and issued sheet.
 Result<Verification> verify(Reader& reader, const std::string& directory);
 
 // --- daily seals ---

@@ -12,6 +12,7 @@
 #include "store/blobs.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
+#include "store/sheets.hpp"
 #include "store/store.hpp"
 
 namespace saksi::store {
@@ -178,6 +179,7 @@ Result<Verification> verify(Reader& reader, const std::string& directory) {
   Verifier verifier(directory, demo_of({purpose}));
   SAKSI_TRY(verifier.read_records(database));
   SAKSI_TRY(verifier.read_strays(database));
+  SAKSI_TRY(sheets::verify(database, verifier.done));
   return std::move(verifier.done);
 }
 

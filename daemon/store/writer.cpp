@@ -11,6 +11,7 @@
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
+#include "store/sheets.hpp"
 #include "store/store.hpp"
 
 namespace saksi::store {
@@ -64,6 +65,10 @@ class SqliteWriter final : public Writer {
                       Instant now) override {
     SAKSI_TRY(usable());
     return noted(commit_all(changes, messages, now));
+  }
+  Result<std::optional<IssuedSheet>> issue(const NewSheet& sheet, Instant now) override {
+    SAKSI_TRY(usable());
+    return noted(sheets::issue(database_, sheet, now));
   }
   Result<std::vector<Pending>> due(Instant now, std::size_t most) override {
     SAKSI_TRY(usable());

@@ -29,6 +29,11 @@ class Disk final : public store::Writer {
                       const std::vector<store::Message>& messages, Instant now) override {
     return real_->commit(changes, messages, now);
   }
+  Result<std::optional<store::IssuedSheet>> issue(const store::NewSheet& sheet,
+                                                  Instant now) override {
+    if (gone_) return fail("the disk is gone");
+    return real_->issue(sheet, now);
+  }
   Result<std::vector<store::Pending>> due(Instant now, std::size_t most) override {
     return real_->due(now, most);
   }

@@ -71,6 +71,14 @@ inline void tamper(const std::string& directory, const std::string& sql) {
   sqlite3_free(error);
   sqlite3_close(database);
 }
+// Whether the database lets it happen.
+inline bool tampers(const std::string& directory, const char* sql) {
+  sqlite3* database = nullptr;
+  EXPECT_EQ(sqlite3_open((directory + "/saksi.db").c_str(), &database), SQLITE_OK);
+  const bool done = sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  sqlite3_close(database);
+  return done;
+}
 inline const char* const kDropTriggers =
     "DROP TRIGGER records_keep_1; DROP TRIGGER records_keep_2; DROP TRIGGER keys_keep_1; DROP "
     "TRIGGER keys_keep_2;";
