@@ -28,6 +28,7 @@ using namespace std::chrono_literals;
 constexpr std::size_t kQueue = 20'000;  // notes; at 1.5 req/s that is hours of a stuck disk
 constexpr std::size_t kBatch = 64;      // notes recorded with one sync
 constexpr Duration kLongestAbsence = std::chrono::days(366);
+constexpr auto kPatience = 5s;  // of the outside world: how long a reader waits for a code
 constexpr auto kPause = 100ms;  // of the outside world: how long a note waits for company
 
 class LocalHub final : public Hub {
@@ -148,8 +149,25 @@ class LocalHub final : public Hub {
     context.plans = std::move(plans_);
     context.demo = !options_.demo_name.empty();
     context.demo_name = options_.demo_name;
+    if (options_.probing)
+      context.issue = [this](const store::NewSheet& sheet) { return issue(sheet); };
     SAKSI_TRY_ASSIGN(web_, web::Web::start(std::move(context)));
     return {};
+  }
+
+  // On a thread of the web: asks the keeper, who alone writes, and waits.
+  SheetNote::Answer issue(const store::NewSheet& sheet) {
+    auto answer = std::make_shared<std::promise<SheetNote::Answer>>();
+    std::future<SheetNote::Answer> coming = answer->get_future();
+    if (!notes_.offer(Note(SheetNote{sheet, std::move(answer)})))
+      return fail("the keeper takes no more notes");
+    if (coming.wait_for(kPatience) != std::future_status::ready)
+      return fail("the keeper did not answer in time");
+    try {
+      return coming.get();
+    } catch (const std::future_error&) {  // it ended with the note in its hands
+      return fail("the keeper ended");
+    }
   }
 
   // From when on slots may run: now, but where the clock was set back while nobody ran, not before

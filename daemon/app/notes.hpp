@@ -3,6 +3,9 @@
 // What the other threads tell the keeper. Values only; the channel that carries them is bounded.
 #pragma once
 
+#include <future>
+#include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -17,6 +20,13 @@ struct Finished {
   std::string body;  // redacted, of the failing step; kept as a blob at first failures
 };
 
-using Note = std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport>;
+// A page wants a sheet kept. Whoever asks waits for the answer, but not for long.
+struct SheetNote {
+  using Answer = Result<std::optional<store::IssuedSheet>>;
+  store::NewSheet sheet;
+  std::shared_ptr<std::promise<Answer>> answer;
+};
+
+using Note = std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport, SheetNote>;
 
 }  // namespace saksi::app

@@ -48,6 +48,7 @@ Result<void> Pipeline::take(std::vector<Note> notes) {
   SAKSI_TRY(register_outages());    // incidents and their messages, one transaction
   SAKSI_TRY(close_day());           // once a day: the hash of all that is written, for outsiders
   SAKSI_TRY(send_messages(notes));  // what is due goes out; what came back is noted
+  SAKSI_TRY(issue_sheets(notes));   // kept before they are shown
   publish();                        // pages, API and metrics see it
   return {};
 }
@@ -222,6 +223,21 @@ Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {
     prune(now);
     SAKSI_TRY(note_accounted(now - 1h));
   }
+  return {};
+}
+
+// A sheet that cannot be kept is the asker's trouble; a store that failed is everybody's.
+Result<void> Pipeline::issue_sheets(const std::vector<Note>& notes) {
+  std::optional<Error> failed;
+  each<SheetNote>(notes, [&](const SheetNote& note) {
+    auto issued = parts_.writer->issue(note.sheet, parts_.clock->wall());
+    if (!issued && parts_.writer->broken()) failed = issued.error();
+    if (issued && *issued)
+      log::info("sheet {} revision {} has the code {}", (*issued)->number, (*issued)->revision,
+                (*issued)->code);
+    note.answer->set_value(std::move(issued));
+  });
+  if (failed) return tl::unexpected(*failed);
   return {};
 }
 

@@ -55,6 +55,7 @@ class Pipeline {
   void consider(const std::vector<Note>& notes);
   Result<void> register_outages();
   Result<void> close_day();
+  Result<void> issue_sheets(const std::vector<Note>& notes);
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
   void prune(Instant now);

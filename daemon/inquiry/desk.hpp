@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "judge/judge.hpp"
+#include "paper/sheet.hpp"
 #include "settings/settings.hpp"
 #include "store/store.hpp"
 #include "verdict/answer.hpp"
@@ -30,6 +31,13 @@ namespace saksi::inquiry {
     const judge::Policy& policy, const std::vector<Sample>& samples,
     const std::vector<TargetId>& targets, Instant from, Instant to, Instant now);
 
+// What a sheet would say now, and whether it may be issued.
+struct Evidence {
+  paper::Sheet sheet;
+  bool open = false;                // its incident still goes on
+  std::optional<Instant> complete;  // from when on all of its minutes are known
+};
+
 class Desk {
  public:
   // Settings and reader must outlive the desk; `plans` are all that the store holds. Late data may
@@ -40,6 +48,12 @@ class Desk {
 
   // The target must be one of the settings'.
   Result<verdict::Answer> answer(const verdict::Asked& asked);
+
+  // The evidence sheet of a date and agency, which must be one of the settings'; of a working day
+  // that has begun and was measured.
+  Result<Evidence> date_sheet(const TargetId& target, Date date);
+  // Of an incident; none where its agency has left the settings.
+  Result<std::optional<Evidence>> incident_sheet(const Incident& incident);
 
   // For a desk that lives on: it is `now`. Days that newer samples may have changed are forgotten,
   // and so are the oldest looks of many.
@@ -57,6 +71,9 @@ class Desk {
     std::map<TargetId, Morning> mornings;
   };
 
+  Result<Evidence> sheet(const Target& target, Date date, const Incident* incident);
+  Result<void> add_minutes(paper::Sheet& sheet, const Target& target, const Zone& zone);
+  Result<void> add_checks(paper::Sheet& sheet, const Target& target);
   Result<const Morning*> morning(const Target& target, const Zone& zone, Date date, TimeOfDay to);
   Result<Day> read_day(const Zone& zone, Date date, TimeOfDay to);
   void fill_in(verdict::Answer& answer, const Morning& morning, const Zone& zone) const;

@@ -10,6 +10,11 @@ std::string host_of(const Settings& settings) {
   return host.empty() ? settings.web.title : host;
 }
 
+std::string host_of(const Target& target) {
+  const auto scheme = target.url.find("://");
+  return scheme == std::string::npos ? target.url : target.url.substr(scheme + 3);
+}
+
 std::vector<verdict::KnownAgency> agencies_of(const Settings& settings, Instant now) {
   std::vector<verdict::KnownAgency> all;
   for (const Target& target : settings.targets) {

@@ -70,6 +70,17 @@ net::ServerResponse verdict_json(const Site& site, const Call& call);
 net::ServerResponse reconcile_form(const Site& site, const Call& call);
 net::ServerResponse reconcile_rows(const Site& site, const Call& call);
 net::ServerResponse busy(const Site& site, const Call& call, Pace pace);
+// papers.cpp
+net::ServerResponse incident_sheet(const Site& site, const Call& call);
+net::ServerResponse incident_sheet_pdf(const Site& site, const Call& call);
+net::ServerResponse date_sheet(const Site& site, const Call& call);
+net::ServerResponse date_sheet_pdf(const Site& site, const Call& call);
+net::ServerResponse attendance_list(const Site& site, const Call& call);
+net::ServerResponse attendance_list_pdf(const Site& site, const Call& call);
+net::ServerResponse letters(const Site& site, const Call& call);
+net::ServerResponse letters_pdf(const Site& site, const Call& call);
+// verify.cpp
+net::ServerResponse verify_code(const Site& site, const Call& call);
 // api.cpp
 net::ServerResponse incidents(const Site& site, const Call& call);
 net::ServerResponse samples(const Site& site, const Call& call);

@@ -29,6 +29,9 @@ struct Context {
   std::vector<Plan> plans;      // all that are recorded: finding them again takes a second a year
   bool demo = false;
   std::string demo_name;  // shown on every page of a demo
+  // Keeps a sheet, durably, before it answers; none where 500 new ones were kept in a day. Absent
+  // where nobody records. Any thread; waits seconds at most.
+  std::function<Result<std::optional<store::IssuedSheet>>(const store::NewSheet&)> issue;
 };
 
 // One row a route, in routes.cpp; help, manual and tests come from it.

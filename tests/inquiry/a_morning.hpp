@@ -109,6 +109,7 @@ inline void record_morning(const std::string& directory, std::size_t failing = 3
   incident.outage.backend = {"absen"};
   incident.outage.journey = {"masuk"};
   incident.outage.opened = from + seconds(32);
+  incident.outage.closed = to + seconds(120);
   incident.outage.bounds = {from - seconds(28), from + seconds(2), to, to + seconds(3)};
   incident.outage.cause = Class::http_5xx;
   ASSERT_TRUE(writer->commit({{incident, "opened", true}}, {}, to));

@@ -70,6 +70,7 @@ class ASite : public testing::Test {
     site.context.board = &board_holder_;
     site.context.store_directory = folder_.path();
     site.context.plans = plans_;
+    site.context.issue = issue_;
     site.started = clock_.wall();
     site.open_reader = [this]() -> Result<std::unique_ptr<store::Reader>> {
       ++times_opened_;
@@ -152,6 +153,7 @@ class ASite : public testing::Test {
   std::vector<Plan> plans_;
   std::atomic<int> times_opened_ = 0;
   std::latch* gate_ = nullptr;  // whoever opens the store waits for it
+  decltype(Context::issue) issue_;
   std::unique_ptr<Web> web_;
 };
 

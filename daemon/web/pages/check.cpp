@@ -187,7 +187,11 @@ Html citation_of(const Reading& reading, const Answer& answer) {
        << "</h2><p class=\"cite\">"
        << verdict::citation(answer, reading.language, inquiry::host_of(reading.settings),
                             reading.date(reading.view.now, zone))
-       << "</p><p class=\"note\">" << reading.say(Word::check_share) << "</p></section>";
+       << "</p><p class=\"note\">" << reading.say(Word::check_share) << " "
+       << reading.say(Word::paper_cite_sheet) << "</p><p class=\"screen\"><a href=\""
+       << reading.link("/cek/lembar?tgl=" + date_text(answer.asked.date) +
+                       "&opd=" + answer.asked.target.text)
+       << "\">" << reading.say(Word::paper_link_day) << "</a></p></section>";
   return html;
 }
 

@@ -107,7 +107,12 @@ Html draw_summary(const Reading& reading, const Subject& subject) {
                         {{"step", step_name(reading, outage, outage.step)}});
   if (outage.episodes > 1)
     html << " " << reading.say(Word::incident_episodes, {{"n", std::to_string(outage.episodes)}});
-  html << " " << reading.say(Word::incident_unknown) << "</p></section>";
+  html << " " << reading.say(Word::incident_unknown) << "</p>";
+  if (going)
+    html << "<p class=\"screen\"><a href=\""
+         << reading.link("/gangguan/" + subject.latest.number + "/daftar-hadir") << "\">"
+         << reading.say(Word::paper_link_list) << "</a></p>";
+  html << "</section>";
   return html;
 }
 
@@ -402,6 +407,24 @@ Html draw_revisions(const Reading& reading, const Subject& subject) {
   return html;
 }
 
+Html draw_papers(const Reading& reading, const Subject& subject) {
+  const std::string path = "/gangguan/" + subject.latest.number;
+  Html html;
+  html << "<section class=\"card screen\"><h2>" << reading.say(Word::paper_links_title) << "</h2>";
+  const auto link = [&](const std::string& to, Word label) {
+    html << "<p class=\"screen\"><a href=\"" << reading.link(to) << "\">" << reading.say(label)
+         << "</a></p>";
+  };
+  link(path + "/lembar", Word::paper_link_sheet);
+  if (!subject.latest.withdrawn) {
+    link(path + "/daftar-hadir", Word::paper_link_list);
+    link(path + "/surat", Word::paper_link_letters);
+  }
+  link("/v", Word::paper_link_verify);
+  html << "</section>";
+  return html;
+}
+
 Html draw_citation(const Reading& reading, const Subject& subject) {
   const std::string path = "/gangguan/" + subject.latest.number;
   std::string host = reading.settings.web.public_url;
@@ -423,7 +446,8 @@ Html draw_citation(const Reading& reading, const Subject& subject) {
                                       : length_line(reading, subject.outage, subject.zone)},
                        {"accessed", reading.date(reading.view.now, subject.zone) + ", " +
                                         reading.at(reading.view.now, subject.zone)}})
-       << " " << url << "</p><p class=\"note screen\">" << reading.say(Word::cite_print) << "</p>";
+       << " " << url << "</p><p class=\"note screen\">" << reading.say(Word::cite_print) << " "
+       << reading.say(Word::paper_cite_sheet) << "</p>";
   if (reading.target(subject.outage.target) != nullptr) {
     const Date date = subject.zone.local(subject.outage.bounds.start_hi).date;
     html << "<p class=\"screen\"><a href=\""
@@ -478,7 +502,8 @@ std::string incident(const View& view, const std::vector<Incident>& revisions,
   body << draw_summary(reading, subject) << draw_bounds(reading, subject)
        << draw_timeline(reading, subject) << draw_steps(reading, subject)
        << draw_evidence(reading, subject) << draw_votes(reading, subject)
-       << draw_revisions(reading, subject) << draw_citation(reading, subject);
+       << draw_revisions(reading, subject) << draw_papers(reading, subject)
+       << draw_citation(reading, subject);
 
   Frame frame;
   frame.title = latest.number + ", " + reading.agency(outage.target);

@@ -270,7 +270,7 @@ std::string framed(const Reading& reading, const Frame& frame, const Html& body)
     page << "<meta http-equiv=\"refresh\" content=\"" << frame.reload_seconds << "\">";
   page << "<title>" << frame.title << " · " << web.title << " · Saksi</title>"
        << "<link rel=\"icon\" href=\"data:,\"><style>";
-  page.markup(style_sheet());
+  page.markup(style_sheet()).markup(frame.css);
   page << "</style></head><body class=\""
        << std::string_view(frame.grey   ? "grey"
                            : frame.wide ? "wide"

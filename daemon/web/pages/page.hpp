@@ -111,6 +111,7 @@ struct Frame {
   bool wide = false;            // room for a table of many columns
   bool grey = false;            // take the colours away: nothing here is known to hold now
   unsigned reload_seconds = 0;  // 0: does not reload
+  std::string_view css;         // of this page alone
 };
 [[nodiscard]] std::string framed(const Reading& reading, const Frame& frame, const Html& body);
 
@@ -157,6 +158,8 @@ struct Run {  // equal neighbours
 [[nodiscard]] Html legend(const Reading& reading, const std::vector<Mark>& marks,
                           const Strip& strip);
 [[nodiscard]] Html mark_glyph(Mark mark);
+// One box: x and width in per cent of the image, y and height of its full height h.
+void draw_box(Html& svg, Mark mark, double x, double width, double top, double h);
 
 // --- style.cpp ---
 [[nodiscard]] std::string_view style_sheet();

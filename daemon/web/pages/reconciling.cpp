@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 
+#include <set>
+
 #include "verdict/sentence.hpp"
 #include "web/pages/check.hpp"
 #include "web/pages/page.hpp"
@@ -123,6 +125,25 @@ Html table_of(const Reading& reading, const verdict::Sheet& sheet) {
   return html;
 }
 
+// One sheet for each incident, not one for each person.
+Html papers_of(const Reading& reading, const verdict::Sheet& sheet) {
+  constexpr std::size_t kMost = 60;
+  std::set<std::string> numbers;
+  for (const verdict::SheetRow& row : sheet.records)
+    if (row.answer)
+      for (const verdict::Cited& one : row.answer->incidents)
+        if (numbers.size() < kMost) numbers.insert(one.number);
+  Html html;
+  if (numbers.empty()) return html;
+  html << "<section class=\"card\"><h2>" << reading.say(Word::paper_links_title)
+       << "</h2><ul class=\"plain\">";
+  for (const std::string& number : numbers)
+    html << "<li><a class=\"number\" href=\"" << reading.link("/gangguan/" + number + "/lembar")
+         << "\">" << reading.say(Word::paper_nav) << " " << number << "</a></li>";
+  html << "</ul></section>";
+  return html;
+}
+
 Frame frame_of(const Reading& reading) {
   Frame frame;
   frame.title = reading.say(Word::sheet_title);
@@ -140,7 +161,7 @@ std::string reconciling(const View& view, const SheetForm& form,
   Html body;
   if (sheet) {
     body << summary_of(reading, *sheet);
-    if (sheet->answered > 0) body << table_of(reading, *sheet);
+    if (sheet->answered > 0) body << papers_of(reading, *sheet) << table_of(reading, *sheet);
     body << "<h2 class=\"gap\">" << reading.say(Word::sheet_title) << "</h2>";
   } else {
     body << "<h1>" << reading.say(Word::sheet_title) << "</h1><p class=\"lead\">"

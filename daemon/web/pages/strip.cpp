@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t kMostRunsInASentence = 12;
 
-// One box of the drawing: x and width in per cent of the image, y and height of its full height h.
-void box(Html& svg, Mark mark, double x, double width, double top, double h) {
+}  // namespace
+
+void draw_box(Html& svg, Mark mark, double x, double width, double top, double h) {
   const auto rect = [&](std::string_view kind, double y, double height) {
     svg.markup(fmt::format(
         "<rect class=\"{}\" x=\"{:.2f}%\" width=\"{:.2f}%\" y=\"{:.1f}\" height=\"{:.1f}\"/>", kind,
@@ -49,8 +50,6 @@ void box(Html& svg, Mark mark, double x, double width, double top, double h) {
       return;
   }
 }
-
-}  // namespace
 
 Mark mark_of(MinuteState state) {
   switch (state) {
@@ -157,7 +156,7 @@ Html draw(const Reading& reading, const Strip& strip, const Zone& zone, std::str
       "<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"{0:.1f}\" y2=\"{0:.1f}\"/>", foot + 0.5));
   for (const Run& run : runs(strip)) {
     const double x = percent(run.from);
-    box(svg, run.mark, x, percent(run.to) - x, top, height);
+    draw_box(svg, run.mark, x, percent(run.to) - x, top, height);
   }
   double baseline = 12;
   for (const Pin& pin : strip.pins) {
@@ -182,7 +181,7 @@ Html draw(const Reading& reading, const Strip& strip, const Zone& zone, std::str
 Html mark_glyph(Mark mark) {
   Html svg;
   svg << "<svg viewBox=\"0 0 14 22\" aria-hidden=\"true\" focusable=\"false\">";
-  box(svg, mark, 4, 92, 0, 21.5);
+  draw_box(svg, mark, 4, 92, 0, 21.5);
   svg << "</svg>";
   return svg;
 }

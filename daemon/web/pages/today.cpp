@@ -334,6 +334,11 @@ Html draw_answer(const Reading& reading, const Answer& answer) {
       for (const std::string& number : answer.numbers)
         html << " <a class=\"number\" href=\"" << reading.link("/gangguan/" + number) << "\">"
              << number << "</a>";
+      // What the first line asks for, ready to be printed.
+      for (const std::string& number : answer.numbers)
+        html << "</li><li><a href=\"" << reading.link("/gangguan/" + number + "/daftar-hadir")
+             << "\">" << reading.say(Word::paper_link_list)
+             << (answer.numbers.size() > 1 ? " " + number : std::string()) << "</a>";
     }
     html << "</li></ol>";
   } else if (answer.other_network || answer.keep_photo) {
