@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kLeft = 25 * kMm, kRight = 15 * kMm, kTop = 14 * kMm, kBottom = 18 * kMm;
 constexpr double kLetterhead = 45 * kMm;
-constexpr double kGap = 5;
+constexpr double kGap = 4;
 constexpr double kPad = 2.5;
 constexpr double kQrSide = 30 * kMm;  // with the quiet zone; at least 25 without asking for more
 
@@ -178,7 +178,7 @@ class Flow {
     }
   }
   void put(const Minutes& strip) {
-    constexpr double kHeight = 34, kLabel = 11;
+    constexpr double kHeight = 30, kLabel = 11;
     const double minute = inner() / static_cast<double>(strip.states.size());
     const auto x_of = [&](TimeOfDay at) {
       return kLeft +
@@ -218,7 +218,7 @@ class Flow {
       canvas_.write(std::string(word(minute_word(seen[i]), document_.language)), {8}, x + 16,
                     y_ + 2, each - 18);
     }
-    y_ += 24;
+    y_ += 19;
     text(strip.sentence, {8.5});
     y_ += kGap;
   }

@@ -121,7 +121,7 @@ void write_failed(Writing& to) {
   table.columns = {to.text.say(Word::col_vantage), to.text.say(Word::paper_col_network),
                    to.text.say(Word::paper_col_span), to.text.say(Word::col_cause),
                    to.text.say(Word::paper_col_count)};
-  table.weights = {18, 14, 24, 37, 7};
+  table.weights = {14, 13, 24, 42, 7};
   for (const Streak& one : sheet.streaks) {
     const std::string step = one.step.substr(0, one.step.find('.'));
     std::string found = to.text.found(one.cls, one.took);

@@ -164,6 +164,29 @@ class PipelineTest : public testing::Test {
   std::unique_ptr<Pipeline> pipeline_;
 };
 
+TEST_F(PipelineTest, KeepsASheetBeforeItAnswersWhoAskedForIt) {
+  auto answer = std::make_shared<std::promise<SheetNote::Answer>>();
+  auto coming = answer->get_future();
+
+  ASSERT_TRUE(pipeline_->take({SheetNote{{"LBG-20230102-DISDIK", "date", "{}"}, answer}}));
+
+  ASSERT_EQ(coming.wait_for(0s), std::future_status::ready);
+  const auto issued = coming.get().value();
+  ASSERT_TRUE(issued);
+  EXPECT_EQ(reader()->sheet(issued->code).value()->at, clock_.wall());
+}
+
+TEST_F(PipelineTest, GivesNoCodeAndEndsWhenASheetCannotBeKept) {
+  auto answer = std::make_shared<std::promise<SheetNote::Answer>>();
+  auto coming = answer->get_future();
+  gone_ = true;
+
+  EXPECT_FALSE(pipeline_->take({SheetNote{{"LBG-20230102-DISDIK", "date", "{}"}, answer}}));
+
+  ASSERT_EQ(coming.wait_for(0s), std::future_status::ready);
+  EXPECT_FALSE(coming.get());
+}
+
 TEST_F(PipelineTest, JudgesAndTellsNothingThatItCouldNotRecord) {
   rounds(3, Class::ok);
   const auto before = board_.current();

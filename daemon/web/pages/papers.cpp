@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kPaperCss = R"css(
 .paper{background:var(--paper);border:1px solid var(--rule);border-radius:12px;padding:1.25rem}
 .paper h1{font-size:1.25rem;letter-spacing:0;text-align:center}.paper .under{text-align:center;font-weight:650}
-.paper h2{font-size:1.0625rem;margin-top:1.1rem}.paper p,.paper ul,.paper table,.paper dl{margin-top:.45rem}
+.paper h2,.paper h3{font-size:1.0625rem;margin:1.1rem 0 0}.paper h2.under{margin-top:0}.paper p,.paper ul,.paper table,.paper dl{margin-top:.45rem}
 .paper ul{padding-left:1.2rem}.strong{font-weight:650}.small{font-size:.9375rem}.box{border:2px solid;padding:.4rem .6rem;text-align:center;font-weight:700}
 .paper dl>div{display:flex;gap:0 1rem}.paper dt{flex:0 0 11rem}.paper dd{font-weight:620;min-width:0}
 .seal{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}.seal>div{flex:1 1 14rem}.seal svg{flex:none;width:30mm;height:30mm;background:#fff}
@@ -23,10 +23,10 @@ constexpr std::string_view kPaperCss = R"css(
 .tools{display:flex;flex-wrap:wrap;gap:0 1.2rem;margin-bottom:.8rem}.tools a{padding:.6rem 0;min-height:44px}
 @media(max-width:38rem){.paper dl>div{display:block}.paper dl>div+div{margin-top:.35rem}.write td:empty{display:none}}
 @media print{.site,footer,.tools,.cite-card{display:none}.paper{border:0;padding:0;border-radius:0}.kop{padding-top:2.7cm}
-.paper table{border-collapse:collapse}.paper th,.paper td{border:1px solid #000;padding:1mm 1.5mm;font-size:9pt;display:table-cell!important}
+.paper table{border-collapse:collapse}.paper th,.paper td{border:1px solid #000;padding:.6mm 1.5mm;line-height:1.3;font-size:9pt;display:table-cell!important}
 .paper tr{display:table-row!important}.paper tbody{display:table-row-group!important}.paper table{display:table!important}.paper thead{display:table-header-group!important;position:static!important;clip-path:none!important}
-.paper td::before{content:none!important}.write td{height:7.2mm}
-.paper h1{font-size:13pt}.paper h2{font-size:10.5pt;margin-top:.6rem}.paper p,.paper ul,.paper dl{font-size:9.5pt;line-height:1.35;margin-top:.25rem}
+.paper td::before{content:none!important}.write td{height:7.2mm}.paper table:not(.write) td:nth-child(3){white-space:nowrap}
+.paper h1{font-size:13pt}.paper h2{font-size:10.5pt;margin-top:.45rem}.paper p,.paper ul,.paper dl{font-size:9.5pt;line-height:1.3;margin-top:.2rem}
 .paper dl>div{display:flex}.paper figcaption,.paper .legend{font-size:8.5pt}.paper table{width:calc(100% - 1px)}.turn{break-before:page}.seal,.signs,.paper figure{break-inside:avoid}main{padding:0}}
 )css";
 
@@ -42,7 +42,7 @@ std::string page_css(const paper::Document& document, const paper::Sheetform& fo
            {{"page", "\" counter(page) \""}, {"pages", "\" counter(pages) \""}});
   return std::string(kPaperCss) +
          fmt::format(
-             "@page{{size:{};margin:1.8cm 1.5cm 2cm 2.5cm;@bottom-left{{content:\"{}\";font:8pt "
+             "@page{{size:{};margin:1.4cm 1.5cm 1.7cm 2.5cm;@bottom-left{{content:\"{}\";font:8pt "
              "sans-serif}}@bottom-right{{content:\"{}\";font:8pt sans-serif}}}}",
              form.folio ? "215mm 330mm" : "A4", foot, numbers);
 }
