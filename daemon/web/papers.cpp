@@ -61,7 +61,7 @@ net::ServerResponse show(const Site& site, const Call& call, const pages::View& 
                          inquiry::Evidence evidence, const pages::PaperFrame& frame, bool pdf) {
   paper::Sheet& sheet = evidence.sheet;
   sheet.simulation = site.context.demo;
-  auto issue = issue_sheet(site, evidence);
+  auto issue = issue_sheet(site, evidence, view.language);
   if (!issue) return trouble(view, issue.error());
   const paper::Document document =
       paper::sheet_document(sheet, *issue, site.context.settings->web.public_url, view.language);
@@ -152,7 +152,7 @@ net::ServerResponse occasion_paper(const Site& site, const Call& call, const cha
 
 }  // namespace
 
-Result<Issue> issue_sheet(const Site& site, const inquiry::Evidence& evidence) {
+Result<Issue> issue_sheet(const Site& site, const inquiry::Evidence& evidence, Language language) {
   const paper::Sheet& sheet = evidence.sheet;
   Issue issue;
   if (evidence.open) {
@@ -162,7 +162,7 @@ Result<Issue> issue_sheet(const Site& site, const inquiry::Evidence& evidence) {
   if (evidence.complete && site.context.clock->wall() < *evidence.complete) {
     issue.why = Unissued::window;
     SAKSI_TRY_ASSIGN(const Zone zone, Zone::find(sheet.zone));
-    issue.window_over = clock_time(zone.local(*evidence.complete), Language::indonesian);
+    issue.window_over = clock_time(zone.local(*evidence.complete), language);
     return issue;
   }
   const store::NewSheet wanted{sheet.number, std::string(paper::code(sheet.kind)),

@@ -197,6 +197,7 @@ TEST_F(Issuing, GivesNoCodeBeforeTheCheckInIsOver) {
   const std::string page = paper(kDay);
   EXPECT_TRUE(has(page, "PRATINJAU TANPA KODE."));
   EXPECT_TRUE(has(page, "mulai pukul 08.10 WIB"));
+  EXPECT_TRUE(has(paper(std::string(kDay) + "&lang=en"), "from 08:10 WIB on"));
   EXPECT_EQ(code_in(page), "");
   EXPECT_FALSE(
       store::Reader::open(folder_.path()).value()->newest_sheet("LBG-20230102-DISDIK").value());
