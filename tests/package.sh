@@ -118,7 +118,7 @@ inside saksi check >"$root/out" 2>&1 || status=$?
 is "check of the untouched starter" "$status" 2
 is "credentials missed" "$(grep -c 'CREDENTIALS_DIRECTORY is not set' "$root/out")" 3
 mkdir -p "$root/run/credentials/saksi.service"
-for name in uji-saksi-01 uji-saksi-02 uji-saksi-03; do
+for name in uji-saksi-01 uji-saksi-02 uji-saksi-03 telegram-token smtp-password; do
   (umask 077; echo rahasia-uji >"$root/etc/saksi/credentials/$name")
   # As systemd hands them over: the folder's id before the name, for the service's user alone.
   inside install -o saksi -m 0400 "/etc/saksi/credentials/$name" "/run/credentials/saksi.service/saksi_$name"

@@ -28,12 +28,17 @@ struct ChannelType {
                                                   const std::vector<store::Change>& changes,
                                                   Instant now, bool demo);
 
+struct WorkerOptions {
+  bool demo = false;
+  bool greets = true;  // tells each Alertmanager at the start that the store works
+};
+
 class Worker {
  public:
   // Reports are handed to `report` on the worker's thread.
   static Result<std::unique_ptr<Worker>> start(const Settings& settings, const Clock& clock,
                                                std::function<void(store::DeliveryReport)> report,
-                                               bool demo = false);
+                                               WorkerOptions options = {});
   virtual ~Worker() = default;  // stops, cancelling what is under way
   // Any thread. A message already under way (same id) is ignored.
   virtual void deliver(std::vector<store::Pending> messages) = 0;

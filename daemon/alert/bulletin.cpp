@@ -222,7 +222,7 @@ std::vector<store::Message> bulletins(const Settings& settings, const std::vecto
                  });
         });
     for (const Channel& channel : channels_of(settings.alerts)) {
-      if (!is_for_people(channel.kind)) continue;
+      if (!is_for_people(channel.kind) || channel.seals_only) continue;
       const Language language = channel.language;
       std::string text;
       if (episode.empty()) {

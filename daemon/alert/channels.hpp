@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "model/words.hpp"
+#include "net/mail.hpp"
 #include "settings/settings.hpp"
 
 namespace saksi::alert {
 
-enum class ChannelKind : std::uint8_t { alertmanager, webhook, telegram };
+enum class ChannelKind : std::uint8_t { alertmanager, webhook, telegram, smtp };
 
 // Is it read by people, or by programs? People get one message for a backend, programs one for each
 // incident.
@@ -21,10 +22,15 @@ enum class ChannelKind : std::uint8_t { alertmanager, webhook, telegram };
 struct Channel {
   std::string id;
   ChannelKind kind = ChannelKind::webhook;
-  std::string url;         // that is posted to; of telegram, its API's base
-  std::string token_file;  // telegram
-  std::string chat;        // telegram
+  std::string url;            // that is posted to; of telegram, its API's base; of smtp, the server
+  std::string password_file;  // smtp
+  std::string token_file;     // telegram
+  std::string chat;           // telegram
   Language language = Language::indonesian;
+  bool seals_only = false;      // a person outside, who keeps the daily seals and gets nothing else
+  std::string from;             // smtp
+  std::vector<std::string> to;  // smtp
+  net::MailServer server;       // smtp; its password is read by the worker
 };
 
 [[nodiscard]] std::vector<Channel> channels_of(const AlertSettings& settings);

@@ -35,6 +35,8 @@ std::string store_failed(const Channel& channel, const Clock& clock, const std::
   if (channel.kind == ChannelKind::telegram)
     return telegram_body(channel,
                          fill(word(Word::store_failed, channel.language), {{"trouble", trouble}}));
+  if (channel.kind == ChannelKind::smtp)
+    return fill(word(Word::store_failed, channel.language), {{"trouble", trouble}});
   if (channel.kind == ChannelKind::webhook)
     return canonical(Json{{"version", 1},
                           {"event_id", store_failed_id(channel, since)},

@@ -10,6 +10,7 @@
 
 #include "alert/alert.hpp"
 #include "alert/channels.hpp"
+#include "alert/letter.hpp"
 #include "alert/store_failed.hpp"
 #include "base/digest.hpp"
 #include "base/json.hpp"
@@ -31,8 +32,12 @@ constexpr std::size_t kMostRemembered = 1000;  // messages, the newest
 class LoopWorker final : public Worker {
  public:
   LoopWorker(const Settings& settings, const Clock& clock,
-             std::function<void(store::DeliveryReport)> report, bool demo)
-      : alerts_(settings.alerts), clock_(clock), report_(std::move(report)), demo_(demo) {
+             std::function<void(store::DeliveryReport)> report, WorkerOptions options)
+      : alerts_(settings.alerts),
+        clock_(clock),
+        report_(std::move(report)),
+        demo_(options.demo),
+        greets_(options.greets) {
     for (const Channel& channel : channels_of(alerts_)) channels_[channel.id] = channel;
     for (const Target& target : settings.targets)
       subjects_.insert(subject_of(target.id, target.journey));
@@ -48,7 +53,13 @@ class LoopWorker final : public Worker {
   }
 
   Result<void> open() {
-    for (const auto& [id, channel] : channels_) {
+    for (auto& [id, channel] : channels_) {
+      if (!channel.password_file.empty()) {
+        auto password = Secret::read(channel.password_file);
+        if (!password) return fail(id + ": " + password.error().message, ErrorKind::usage);
+        channel.server.password = std::move(*password);
+      }
+      if (channel.kind == ChannelKind::smtp && !mailer_) mailer_ = net::Mailer::start();
       if (channel.token_file.empty()) continue;
       auto token = Secret::read(channel.token_file);
       if (!token) return fail(id + ": token file " + token.error().message, ErrorKind::usage);
@@ -59,7 +70,7 @@ class LoopWorker final : public Worker {
     thread_ = std::thread([this] {
       ::pthread_setname_np(::pthread_self(), "alert");
       for (const auto& [id, channel] : channels_)
-        if (channel.kind == ChannelKind::alertmanager) tell_store_works(channel);
+        if (greets_ && channel.kind == ChannelKind::alertmanager) tell_store_works(channel);
       loop_->run();
     });
     return {};
@@ -77,12 +88,18 @@ class LoopWorker final : public Worker {
     auto all_told = told->get_future();
     loop_->post([this, trouble, since, left, told] {
       if (*left == 0) told->set_value();
-      for (const auto& [id, channel] : channels_)
-        post(addressed(channel), alert::store_failed(channel, clock_, trouble, since, demo_),
-             store_failed_id(channel, since), --next_own_id_,
-             [left, told](const net::HttpObservation&) {
-               if (--*left == 0) told->set_value();
-             });
+      const auto heard = [left, told] {
+        if (--*left == 0) told->set_value();
+      };
+      for (const auto& [id, channel] : channels_) {
+        const std::string text = alert::store_failed(channel, clock_, trouble, since, demo_);
+        const std::string event = store_failed_id(channel, since);
+        if (channel.kind == ChannelKind::smtp)
+          mail(channel, text, event, --next_own_id_, [heard](const net::MailOutcome&) { heard(); });
+        else
+          post(addressed(channel), text, event, --next_own_id_,
+               [heard](const net::HttpObservation&) { heard(); });
+      }
     });
     all_told.wait_for(3s);  // of the outside world; then the daemon ends all the same
   }
@@ -136,6 +153,9 @@ class LoopWorker final : public Worker {
   void send_words(const Channel& channel, const store::Pending& message) {
     const auto payload = parse_json(message.payload);
     const std::string text = payload ? payload->value("text", std::string()) : std::string();
+    if (channel.kind == ChannelKind::smtp)
+      return mail(channel, text, message.event_id, message.id,
+                  [this, message](const net::MailOutcome& seen) { report_(judge(message, seen)); });
     const std::string token = tokens_.at(channel.id).reveal();
     post(addressed(channel), telegram_body(channel, text), message.event_id, message.id,
          [this, message, token](net::HttpObservation seen) {
@@ -146,6 +166,32 @@ class LoopWorker final : public Worker {
            ask_from_body(seen);
            report_(judge(message, seen));
          });
+  }
+
+  void mail(const Channel& channel, const std::string& text, const std::string& event_id,
+            std::int64_t id, std::function<void(net::MailOutcome)> done) {
+    under_way_[id] = {channel.id, nullptr};
+    mailer_->send(
+        channel.server,
+        {channel.from, channel.to, letter(channel, event_id, text, clock_.outside(clock_.wall()))},
+        [this, id, done = std::move(done)](net::MailOutcome seen) {
+          loop_->post([this, id, done, seen = std::move(seen)] {
+            under_way_.erase(id);
+            done(seen);
+          });
+        });
+  }
+
+  [[nodiscard]] store::DeliveryReport judge(const store::Pending& message,
+                                            const net::MailOutcome& seen) const {
+    if (seen.accepted) return {message.id, store::Delivery::delivered, seen.detail, std::nullopt};
+    log::warning("message {} to {}: {}", message.event_id, message.channel, seen.detail);
+    if (!seen.refused)
+      return {message.id, store::Delivery::retry, seen.detail,
+              clock_.wall() + wait_before_retry(message, {})};
+    log::error("message {} is refused for good by {}: {}", message.event_id, message.channel,
+               seen.detail);
+    return {message.id, store::Delivery::dead, seen.detail, std::nullopt};
   }
 
   // Where it really goes: Telegram's address holds the bot's token.
@@ -263,12 +309,13 @@ class LoopWorker final : public Worker {
   const AlertSettings alerts_;
   const Clock& clock_;
   std::function<void(store::DeliveryReport)> report_;
-  const bool demo_;
+  const bool demo_, greets_;
   std::map<std::string, Channel> channels_;
   std::map<std::string, Secret> tokens_;  // by channel
   std::set<std::string> subjects_;        // that are still looked at
   std::unique_ptr<net::Loop> loop_;
   std::unique_ptr<net::Resolver> resolver_;
+  std::unique_ptr<net::Mailer> mailer_;         // where a channel needs it; it goes before the loop
   std::map<std::int64_t, UnderWay> under_way_;  // by outbox id
   std::map<std::int64_t, unsigned> tried_;      // by outbox id: its attempts before our last try
   std::int64_t next_own_id_ = 0;                // ids of messages without a row
@@ -279,8 +326,8 @@ class LoopWorker final : public Worker {
 
 Result<std::unique_ptr<Worker>> Worker::start(const Settings& settings, const Clock& clock,
                                               std::function<void(store::DeliveryReport)> report,
-                                              bool demo) {
-  auto worker = std::make_unique<LoopWorker>(settings, clock, std::move(report), demo);
+                                              WorkerOptions options) {
+  auto worker = std::make_unique<LoopWorker>(settings, clock, std::move(report), options);
   SAKSI_TRY(worker->open());
   return worker;
 }

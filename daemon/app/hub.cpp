@@ -94,7 +94,7 @@ class LocalHub final : public Hub {
                                     while (!notes_.offer(Note(report)) && !notes_.closed())
                                       std::this_thread::yield();
                                   },
-                                  !options_.demo_name.empty()));
+                                  alert::WorkerOptions{!options_.demo_name.empty(), true}));
     Prober::Parts probing;
     probing.settings = options_.settings;
     probing.clock = &clock;

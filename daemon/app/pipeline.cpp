@@ -2,8 +2,10 @@
 #include "app/pipeline.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "alert/bulletin.hpp"
+#include "alert/seal_told.hpp"
 #include "app/translate.hpp"
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
@@ -187,6 +189,7 @@ std::string Pipeline::local_date(const TargetId& target, Instant at) const {
 // A day that nobody was there to close is closed by the next seal, which says since when.
 Result<void> Pipeline::close_day() {
   const Instant now = parts_.clock->wall();
+  if (!std::exchange(seal_told_, true)) SAKSI_TRY(tell_seal());
   const SealSettings& seal = parts_.settings->seal;
   const Zone zone = *Zone::find(parts_.settings->calendars.front().zone);
   std::chrono::sys_days day(zone.local(now).date);
@@ -201,7 +204,15 @@ Result<void> Pipeline::close_day() {
   SAKSI_TRY_ASSIGN(seal_, parts_.writer->seal_day(date, zone.name(), now));
   log::info("day {} is sealed: {}", date, hex(seal_->digest));
   news_ = true;
-  return {};
+  return tell_seal();
+}
+
+// Also at each start: a seal whose message was lost to a kill gets it then, and no other twice.
+Result<void> Pipeline::tell_seal() {
+  const Instant now = parts_.clock->wall();
+  if (!seal_ || now - seal_->at > 24h) return {};
+  return parts_.writer->commit({}, alert::seal_told(*parts_.settings, *seal_, now, parts_.demo),
+                               now);
 }
 
 Result<void> Pipeline::send_messages(const std::vector<Note>& notes) {

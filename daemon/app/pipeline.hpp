@@ -55,6 +55,7 @@ class Pipeline {
   void consider(const std::vector<Note>& notes);
   Result<void> register_outages();
   Result<void> close_day();
+  Result<void> tell_seal();
   Result<void> issue_sheets(const std::vector<Note>& notes);
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
@@ -72,6 +73,7 @@ class Pipeline {
   std::map<std::pair<VantageId, TargetId>, Class> last_class_;
   Instant published_{}, pruned_{}, settled_{};
   std::optional<DaySeal> seal_;  // the latest
+  bool seal_told_ = false;       // in this life
   std::optional<Instant> since_trouble_;
   bool news_ = false;
 };

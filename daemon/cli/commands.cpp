@@ -18,6 +18,8 @@ const std::vector<Command>& commands() {
       {"verdict", "", "what the minutes of one morning say about one recorded check-in",
        run_verdict},
       {"reconcile", "FILE", "answer every row of an attendance export", run_reconcile},
+      {"message", "", "list who is told; --test CHANNEL sends one marked test message",
+       run_message},
       {"ledger", "", "count every planned slot again; exit 1 where one is not accounted for",
        run_ledger},
       {"samples export", "", "write policy and samples as JSON lines", run_export},

@@ -1061,6 +1061,10 @@ enum class Language : std::uint8_t { indonesian, english };
   X(trouble_lead,               "Yang bermasalah pemantau ini, bukan layanan presensi; keadaan layanan tidak diketahui dari halaman ini.", \
                                 "The trouble is with this monitor, not with the attendance service; this page says nothing about the service.") \
   /* messages: rows below belong to alert */                                                               \
+  X(seal_told,                  "[SEGEL HARIAN] {date}\nSegel catatan Saksi untuk {date}:\n{hash}\nMeliputi semua catatan sampai pukul {time}: {records} catatan dari {chains} titik pantau, {revisions} revisi kejadian.\nSimpanlah pesan ini. Dengan angka di atas, catatan sampai hari itu tidak dapat diubah, ditambah atau dipotong tanpa ketahuan. Cara memeriksa: saksi seal {day} --against \"{short}\"", \
+                                "[DAILY SEAL] {date}\nSeal of Saksi's records for {date}:\n{hash}\nIt covers all records until {time}: {records} records of {chains} vantages, {revisions} revisions of incidents.\nPlease keep this message. With the number above, nothing recorded up to that day can be altered, added or cut off unnoticed. To check: saksi seal {day} --against \"{short}\"") \
+  X(test_told,                  "[UJI COBA] Pesan percobaan dari Saksi, {title}. Tidak ada gangguan. Dikirim {time} lewat {channel}.", \
+                                "[TEST] A test message of Saksi, {title}. There is no outage. Sent {time} through {channel}.") \
   X(bulletin_demo,              "(SIMULASI, bukan kejadian nyata)", \
                                 "(SIMULATION, not real)") \
   X(bulletin_opened,            "[GANGGUAN] Presensi {agencies} sejak pukul {time}.", \

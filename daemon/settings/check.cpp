@@ -203,6 +203,16 @@ void check_schedule(Section& s, const ScheduleSettings& schedule) {
                 duration_text(schedule.quiet), duration_text(schedule.day)));
 }
 
+void check_mail(Section& s, const SmtpSettings& mail) {
+  if (mail.user.empty() != mail.password_file.empty())
+    s.wrong(
+        mail.user.empty() ? "password_file" : "user",
+        "user and password_file go together: write both, or neither for a server without login");
+  if (!mail.user.empty() && mail.starttls == "none" && mail.server.starts_with("smtp://"))
+    s.wrong("starttls",
+            "none would send the password in the clear; write required, or leave out user");
+}
+
 void check_alerts(Section& s, const AlertSettings& alerts) {
   if (!s.has_mistake("resend") && !s.has_mistake("expire") && alerts.resend * 2 > alerts.expire)
     s.wrong(

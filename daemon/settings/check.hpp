@@ -25,6 +25,7 @@ void check_hours(Section& s, const Hours& hours, const std::vector<unsigned>& da
 void check_holiday(Section& s, const Holiday& holiday, const Calendar& so_far);
 void check_late_class(Section& s, const LateClass& band, const Calendar& so_far);
 void check_schedule(Section& s, const ScheduleSettings& schedule);
+void check_mail(Section& s, const SmtpSettings& mail);
 void check_alerts(Section& s, const AlertSettings& alerts);
 void check_web(Section& s, const WebSettings& web);
 

@@ -207,10 +207,25 @@ void read_alerts(Section& s, AlertSettings& alerts) {
   s.list("telegram", "telegram", [&](Section& row) {
     TelegramSettings& chat = alerts.telegram.emplace_back();
     chat.id = row.id();
-    chat.token_file = row.file("token_file");
+    chat.token_file = row.secret("token_file");
     chat.chat = row.text("chat");
     chat.api = row.checked("api", "address", check_address);
     chat.language = row.choice("language");
+    chat.tells = row.choice("tells");
+  });
+  s.list("smtp", "mail server", [&](Section& row) {
+    SmtpSettings& mail = alerts.smtp.emplace_back();
+    mail.id = row.id();
+    mail.server = row.checked("server", "mail server", check_mail_server);
+    mail.from = row.checked("from", "mail address", check_mail_address);
+    mail.to = row.texts("to", "list of mail addresses", check_mail_address);
+    mail.user = row.text("user");
+    mail.password_file = row.secret("password_file");
+    mail.starttls = row.choice("starttls");
+    mail.ca_file = row.file("ca_file");
+    mail.language = row.choice("language");
+    mail.tells = row.choice("tells");
+    check_mail(row, mail);
   });
   alerts.resend = s.duration("resend");
   alerts.expire = s.duration("expire");

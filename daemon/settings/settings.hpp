@@ -113,12 +113,26 @@ struct TelegramSettings {
   std::string chat;        // its number; a group's is negative. Or "@channel"
   std::string api = "https://api.telegram.org";
   std::string language = "id";  // or "en"
+  std::string tells = "all";    // or "seal"
+};
+
+struct SmtpSettings {
+  std::string id;
+  std::string server;  // "smtp://host:587" or "smtps://host:465"
+  std::string from;
+  std::vector<std::string> to;
+  std::string user, password_file;    // empty: without a login
+  std::string starttls = "required";  // or "opportunistic", "none"
+  std::string ca_file;                // empty: the system's
+  std::string language = "id";        // or "en"
+  std::string tells = "all";          // or "seal"
 };
 
 struct AlertSettings {
   std::vector<std::string> alertmanagers;                     // base URLs, every one is told
   std::vector<std::pair<std::string, std::string>> webhooks;  // id, URL
   std::vector<TelegramSettings> telegram;
+  std::vector<SmtpSettings> smtp;
   Duration resend = std::chrono::seconds(60);
   Duration expire = std::chrono::minutes(4);         // endsAt of a firing alert, from now
   Duration resolved_for = std::chrono::minutes(15);  // a resolved one is repeated so long

@@ -176,6 +176,30 @@ Result<void> check_address(const std::string& text) {
   return {};
 }
 
+Result<void> check_mail_server(const std::string& text) {
+  const Parts url = parts(text);
+  const bool scheme = url.scheme == "smtp" || url.scheme == "smtps";
+  if (scheme && is_authority(url.authority, true) && url.rest.empty() && is_visible(text) &&
+      text.size() <= kMostAddress && url.authority.find('@') == std::string_view::npos)
+    return {};
+  return wrong(fmt::format(
+      "\"{}\" is not a mail server; write smtp://mail.example:587 or smtps://mail.example:465",
+      shown(text)));
+}
+
+Result<void> check_mail_address(const std::string& text) {
+  const std::size_t at = text.find('@');
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return c > ' ' && c < 0x7F &&
+           std::string_view("<>()[],;:\\\"").find(c) == std::string_view::npos;
+  });
+  if (plain && at != std::string::npos && at > 0 && at + 1 < text.size() &&
+      text.find('@', at + 1) == std::string::npos && text.size() <= 254)
+    return {};
+  return wrong(fmt::format("\"{}\" is not a mail address; write name@host, without a display name",
+                           shown(text)));
+}
+
 Result<void> check_control(const std::string& text) {
   const Parts url = parts(text);
   const bool https =

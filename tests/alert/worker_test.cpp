@@ -151,7 +151,8 @@ TEST_F(WorkerTest, TellsAReceiverTheTimesOfTheWorldOutside) {
   const ScaledClock fast(utc("2023-01-02T00:34:20Z"), now, 20);
   const Settings settings = settings_with({receiver.url()}, "");
   const auto worker = *Worker::start(
-      settings, fast, [this](store::DeliveryReport report) { reports.put(report); }, true);
+      settings, fast, [this](store::DeliveryReport report) { reports.put(report); },
+      WorkerOptions{.demo = true});
   const auto message = compose(settings, fast, {change_of("opened")}, fast.wall(), true)[0];
 
   worker->deliver({pending(1, "alertmanager:0", message.payload)});
