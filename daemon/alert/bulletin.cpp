@@ -8,10 +8,13 @@
 #include <set>
 
 #include "alert/channels.hpp"
+#include "alert/episode.hpp"
+#include "alert/people.hpp"
 #include "alert/story.hpp"
 #include "base/json.hpp"
 #include "base/timestamp.hpp"
 #include "base/zone.hpp"
+#include "model/announcement.hpp"
 #include "model/words.hpp"
 #include "settings/cause.hpp"
 
@@ -21,42 +24,17 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kGather = 5s;
-constexpr std::size_t kMostNamed = 6;  // agencies in one message; a telephone's screen
-
-// The incidents of one backend that overlap each other, oldest first.
-using Episode = std::vector<const Incident*>;
-
-bool is_open(const Incident& incident) { return !incident.withdrawn && !incident.outage.closed; }
-
-// Backwards from the youngest, as long as each touches what is already there.
-Episode episode_of(const Settings& settings, const std::vector<Incident>& known,
-                   const BackendId& backend, Instant now) {
-  Episode all;
-  for (const Incident& incident : known)
-    if (!incident.withdrawn && place_of(settings, incident.outage).backend == backend)
-      all.push_back(&incident);
-  std::sort(all.begin(), all.end(), [](const Incident* a, const Incident* b) {
-    return std::tie(a->outage.opened, a->number) > std::tie(b->outage.opened, b->number);
-  });
-  Episode episode;
-  Instant earliest = now;
-  for (const Incident* incident : all) {
-    if (!episode.empty() && incident->outage.closed.value_or(now) < earliest) continue;
-    earliest = std::min(earliest, incident->outage.bounds.start_lo);
-    episode.push_back(incident);
-  }
-  std::reverse(episode.begin(), episode.end());
-  return episode;
-}
 
 class Text {
  public:
-  Text(const Settings& settings, const Episode& episode, Instant now, Language language, bool demo)
+  Text(const Settings& settings, const Episode& episode, Instant now, Language language, bool demo,
+       const AckLinks& links)
       : settings_(settings),
         episode_(episode),
         now_(now),
         language_(language),
         demo_(demo),
+        links_(links),
         place_(place_of(settings, lead().outage)) {}
 
   [[nodiscard]] std::string opened() const {
@@ -77,6 +55,7 @@ class Text {
     limit_line(text);
     line(text, action(about(outage.cause).stage), {});
     references(text);
+    what_to_do(text);
     return text;
   }
 
@@ -118,29 +97,11 @@ class Text {
   [[nodiscard]] std::string at(Instant when) const {
     return clock_time(place_.zone.local(when), language_);
   }
-  [[nodiscard]] std::string cause(const Outage& outage) const {
-    return cause_text(settings_, outage.cause, outage.journey, language_);
+  [[nodiscard]] std::string cause(Class cls) const {
+    return cause_text(settings_, cls, lead().outage.journey, language_);
   }
-  [[nodiscard]] Instant since() const {
-    Instant first = lead().outage.bounds.start_hi;
-    for (const Incident* incident : episode_)
-      first = std::min(first, incident->outage.bounds.start_hi);
-    return first;
-  }
-
-  [[nodiscard]] std::string agencies() const {
-    std::vector<std::string> names;
-    for (const Incident* incident : episode_) {
-      const std::string name = place_of(settings_, incident->outage).agency;
-      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    }
-    const std::size_t more = names.size() > kMostNamed ? names.size() - kMostNamed : 0;
-    names.resize(names.size() - more);
-    std::string text = fmt::format("{}", fmt::join(names, ", "));
-    if (more > 0)
-      text += ", " + fill(word(Word::and_more, language_), {{"n", std::to_string(more)}});
-    return text;
-  }
+  [[nodiscard]] Instant since() const { return since_of(episode_); }
+  [[nodiscard]] std::string agencies() const { return agencies_of(settings_, episode_, language_); }
 
   void limit_line(std::string& text) const {
     if (place_.calendar == nullptr) return;
@@ -180,9 +141,17 @@ class Text {
       line(text, Word::bulletin_numbers,
            {{"number", lead().number}, {"n", std::to_string(episode_.size() - 1)}});
     }
-    const std::string& site = settings_.web.public_url;
-    if (site.empty()) return;
-    text += '\n' + site + (episode_.size() == 1 ? "/gangguan/" + lead().number : "/");
+    const std::string page = page_of(settings_, episode_);
+    if (!page.empty()) text += '\n' + page;
+  }
+
+  // For staff the way to say that they are at it; for everybody else what to tell them.
+  void what_to_do(std::string& text) const {
+    const std::string link = links_(lead().number, language_);
+    if (!link.empty()) line(text, Word::ack_link, {{"url", link}});
+    text += "\n\n" + std::string(word(Word::announcement_title, language_)) + '\n' +
+            announcement({agencies(), at(since()), lead().number, page_of(settings_, episode_)},
+                         language_);
   }
 
   const Settings& settings_;
@@ -190,6 +159,7 @@ class Text {
   Instant now_;
   Language language_;
   bool demo_;
+  const AckLinks& links_;
   Place place_;
 };
 
@@ -197,7 +167,7 @@ class Text {
 
 std::vector<store::Message> bulletins(const Settings& settings, const std::vector<Incident>& known,
                                       const std::vector<store::Change>& changes, Instant now,
-                                      bool demo) {
+                                      bool demo, const AckLinks& links) {
   std::map<BackendId, std::vector<const store::Change*>> by_backend;
   for (const store::Change& change : changes)
     if (begins(change) || ends(change))
@@ -221,15 +191,14 @@ std::vector<store::Message> bulletins(const Settings& settings, const std::vecto
                    return change->incident.number == one->number;
                  });
         });
-    for (const Channel& channel : channels_of(settings.alerts)) {
-      if (!is_for_people(channel.kind) || channel.seals_only) continue;
+    for (const Channel& channel : people_of(settings.alerts)) {
       const Language language = channel.language;
       std::string text;
       if (episode.empty()) {
         const Episode only{&last.incident};
-        text = Text(settings, only, now, language, demo).withdrawn(last.incident);
+        text = Text(settings, only, now, language, demo, links).withdrawn(last.incident);
       } else {
-        const Text words(settings, episode, now, language, demo);
+        const Text words(settings, episode, now, language, demo, links);
         text = open ? words.opened() : words.closed();
       }
       store::Message message;

@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "alert/people.hpp"
 #include "settings/settings.hpp"
 #include "store/store.hpp"
 
@@ -18,6 +19,7 @@ namespace saksi::alert {
 [[nodiscard]] std::vector<store::Message> bulletins(const Settings& settings,
                                                     const std::vector<Incident>& known,
                                                     const std::vector<store::Change>& changes,
-                                                    Instant now, bool demo);
+                                                    Instant now, bool demo,
+                                                    const AckLinks& links = {});
 
 }  // namespace saksi::alert

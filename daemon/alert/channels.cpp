@@ -2,9 +2,15 @@
 #include "alert/channels.hpp"
 
 #include "alert/alert.hpp"
+#include "alert/people.hpp"
 #include "base/json.hpp"
 
 namespace saksi::alert {
+namespace {
+
+constexpr std::size_t kMostUnits = 4096;  // of UTF-16, in one message of Telegram
+
+}  // namespace
 
 const std::vector<ChannelType>& channel_types() {
   static const std::vector<ChannelType> kTypes{
@@ -63,8 +69,9 @@ bool is_for_people(ChannelKind kind) {
 }
 
 std::string telegram_body(const Channel& channel, const std::string& text) {
-  return canonical(
-      Json{{"chat_id", channel.chat}, {"text", text}, {"disable_web_page_preview", true}});
+  return canonical(Json{{"chat_id", channel.chat},
+                        {"text", shortened(text, kMostUnits)},
+                        {"disable_web_page_preview", true}});
 }
 
 std::string subject_of(const TargetId& target, const JourneyId& journey) {

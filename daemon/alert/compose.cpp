@@ -26,10 +26,6 @@ std::string link_of(const Settings& settings, const Incident& incident) {
                                          : settings.web.public_url + "/gangguan/" + incident.number;
 }
 
-std::string cause_of(const Settings& settings, const Outage& outage, Language language) {
-  return cause_text(settings, outage.cause, outage.journey, language);
-}
-
 std::string summary(const Settings& settings, const store::Change& change, Language language) {
   const Incident& incident = change.incident;
   const Bounds& bounds = incident.outage.bounds;
@@ -50,7 +46,7 @@ std::string summary(const Settings& settings, const store::Change& change, Langu
 
 std::string detail(const Settings& settings, const Outage& outage, Language language) {
   return fill(word(outage.step.empty() ? Word::alert_detail : Word::alert_detail_step, language),
-              {{"cause", cause_of(settings, outage, language)},
+              {{"cause", cause_text(settings, outage.cause, outage.journey, language)},
                {"step", outage.step},
                {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
 }
@@ -107,8 +103,8 @@ Json webhook(const Settings& settings, const store::Change& change, const std::s
           {"journey", outage.journey.text},
           {"step", outage.step},
           {"cause", code(outage.cause)},
-          {"cause_id", cause_of(settings, outage, Language::indonesian)},
-          {"cause_en", cause_of(settings, outage, Language::english)},
+          {"cause_id", cause_text(settings, outage.cause, outage.journey, Language::indonesian)},
+          {"cause_en", cause_text(settings, outage.cause, outage.journey, Language::english)},
           {"networks", outage.groups},
           {"start_lo", utc_text(bounds.start_lo)},
           {"start_hi", utc_text(bounds.start_hi)},

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/zone.hpp"
+#include "model/words.hpp"
 #include "settings/settings.hpp"
 #include "store/store.hpp"
 
@@ -23,6 +24,10 @@ struct Place {
   Zone zone;
   const Calendar* calendar = nullptr;  // of `settings`; null: the target is gone
 };
+// The class's sentence, with the seconds of the journey's limit where it names them.
+[[nodiscard]] std::string cause_text(const Settings& settings, Class cls, const JourneyId& journey,
+                                     Language language);
+
 [[nodiscard]] Place place_of(const Settings& settings, const Outage& outage);
 
 }  // namespace saksi::alert

@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <deque>
 #include <future>
 #include <map>
 #include <set>
@@ -28,6 +29,10 @@ using namespace std::chrono_literals;
 // takes none of another's.
 constexpr std::ptrdiff_t kAtOnce = 8;
 constexpr std::size_t kMostRemembered = 1000;  // messages, the newest
+// What people are sent within ten minutes, and then no more: the rest waits in the outbox, where an
+// end takes the place of its beginning. A telephone that never stops is switched off.
+constexpr std::size_t kMostToPeople = 20;
+constexpr Duration kPeoplesWindow = 10min;
 
 class LoopWorker final : public Worker {
  public:
@@ -133,6 +138,7 @@ class LoopWorker final : public Worker {
     });
     const bool for_people = is_for_people(channel->second.kind);
     if (to_it >= (for_people ? 1 : kAtOnce) || under_way_.contains(message.id)) return;
+    if (for_people && has_had_enough(message.channel)) return;
     // The keeper has not read yet what became of this very try: it would be a second one.
     const auto tried = tried_.find(message.id);
     if (tried != tried_.end() && message.attempts <= tried->second) return;
@@ -147,6 +153,12 @@ class LoopWorker final : public Worker {
       body = "[" + with_end(message.payload) + "]";
     post(channel->second, std::move(body), message.event_id, message.id,
          [this, message](const net::HttpObservation& seen) { report_(judge(message, seen)); });
+  }
+
+  bool has_had_enough(const std::string& channel) {
+    std::deque<Duration>& told = told_[channel];
+    while (!told.empty() && clock_.steady() - told.front() >= kPeoplesWindow) told.pop_front();
+    return told.size() >= kMostToPeople;
   }
 
   // One at a time, so that a chat reads them in order.
@@ -164,6 +176,7 @@ class LoopWorker final : public Worker {
                 at = seen.detail.find(token))
              seen.detail.replace(at, token.size(), "...");
            ask_from_body(seen);
+           if (accepted(seen)) told_[message.channel].push_back(clock_.steady());
            report_(judge(message, seen));
          });
   }
@@ -311,8 +324,9 @@ class LoopWorker final : public Worker {
   std::function<void(store::DeliveryReport)> report_;
   const bool demo_, greets_;
   std::map<std::string, Channel> channels_;
-  std::map<std::string, Secret> tokens_;  // by channel
-  std::set<std::string> subjects_;        // that are still looked at
+  std::map<std::string, Secret> tokens_;              // by channel
+  std::set<std::string> subjects_;                    // that are still looked at
+  std::map<std::string, std::deque<Duration>> told_;  // by channel: when people were, lately
   std::unique_ptr<net::Loop> loop_;
   std::unique_ptr<net::Resolver> resolver_;
   std::unique_ptr<net::Mailer> mailer_;         // where a channel needs it; it goes before the loop

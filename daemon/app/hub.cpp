@@ -67,6 +67,8 @@ class LocalHub final : public Hub {
     SAKSI_TRY_ASSIGN(parts.reader, store::Reader::open(directory));
     parts.board = &board_;
     parts.demo = !options_.demo_name.empty();
+    SAKSI_TRY_ASSIGN(ack_key_, store::AckKey::open_or_create(directory));
+    parts.ack_key = ack_key_;
     parts.confirm = [this](const Sample& sample) {
       if (prober_) prober_->confirm(sample);
     };
@@ -151,6 +153,11 @@ class LocalHub final : public Hub {
     context.demo_name = options_.demo_name;
     if (options_.probing)
       context.issue = [this](const store::NewSheet& sheet) { return issue(sheet); };
+    context.token_holds = [this](const std::string& number, std::string_view token) {
+      return ack_key_->holds(number, token);
+    };
+    if (options_.probing)
+      context.acknowledge = [this](const Acknowledgement& said) { return acknowledge(said); };
     SAKSI_TRY_ASSIGN(web_, web::Web::start(std::move(context)));
     return {};
   }
@@ -167,6 +174,20 @@ class LocalHub final : public Hub {
       return coming.get();
     } catch (const std::future_error&) {  // it ended with the note in its hands
       return fail("the keeper ended");
+    }
+  }
+
+  // The keeper writes it; whoever asked waits, but not for ever.
+  Result<AckOutcome> acknowledge(const Acknowledgement& said) {
+    AckNote note{said, std::make_shared<std::promise<AckOutcome>>()};
+    auto answer = note.answer->get_future();
+    if (!notes_.offer(Note(std::move(note)))) return fail("the keeper's queue is full or closed");
+    if (answer.wait_for(kPatience) != std::future_status::ready)
+      return fail("the keeper has not answered in time");
+    try {
+      return answer.get();
+    } catch (const std::future_error&) {
+      return fail("the store has failed");
     }
   }
 
@@ -242,6 +263,7 @@ class LocalHub final : public Hub {
   BoardHolder board_;
   Channel<Note> notes_{kQueue};
   std::unique_ptr<Pipeline> pipeline_;
+  std::optional<store::AckKey> ack_key_;
   std::unique_ptr<alert::Worker> worker_;
   std::unique_ptr<web::Web> web_;
   std::unique_ptr<Prober> prober_;

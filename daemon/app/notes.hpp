@@ -27,6 +27,13 @@ struct SheetNote {
   std::shared_ptr<std::promise<Answer>> answer;
 };
 
-using Note = std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport, SheetNote>;
+// Somebody waits for the answer; without one the store has failed.
+struct AckNote {
+  Acknowledgement said;
+  std::shared_ptr<std::promise<AckOutcome>> answer;
+};
+
+using Note =
+    std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport, SheetNote, AckNote>;
 
 }  // namespace saksi::app

@@ -36,7 +36,9 @@ void say(const store::Change& change) {
 }  // namespace
 
 Pipeline::Pipeline(Parts parts)
-    : parts_(std::move(parts)), judge_(policy_of(*parts_.settings, parts_.plans)) {
+    : parts_(std::move(parts)),
+      judge_(policy_of(*parts_.settings, parts_.plans)),
+      links_(parts_.settings->web.operations_url, parts_.ack_key) {
   for (const Target& target : parts_.settings->targets) {
     short_names_[target.id] = target.short_name;
     zones_.emplace(target.id, *Zone::find(parts_.settings->calendar(target.calendar).zone));
@@ -48,10 +50,12 @@ Result<void> Pipeline::take(std::vector<Note> notes) {
   SAKSI_TRY(record_notes(notes));   // written, signed and synced before anyone has an opinion of it
   consider(notes);                  // the judge hears it; doubt asks for a second look
   SAKSI_TRY(register_outages());    // incidents and their messages, one transaction
+  SAKSI_TRY(acknowledge(notes));    // who has said that it is being seen to
   SAKSI_TRY(close_day());           // once a day: the hash of all that is written, for outsiders
   SAKSI_TRY(send_messages(notes));  // what is due goes out; what came back is noted
   SAKSI_TRY(issue_sheets(notes));   // kept before they are shown
   publish();                        // pages, API and metrics see it
+  SAKSI_TRY(tell_in_time());        // what is said at a time of day, or because something lasts
   return {};
 }
 
@@ -78,6 +82,7 @@ Result<void> Pipeline::resume() {
   }
   SAKSI_TRY_ASSIGN(auto seals, reader.seals(1));
   if (!seals.empty()) seal_ = std::move(seals.front());
+  SAKSI_TRY(resume_telling(now));
   pruned_ = now;
   log::info("resumed with {} samples and {} incidents since {}", samples.size(), known_.size(),
             utc_text(remembers_from_));
@@ -170,7 +175,7 @@ Result<void> Pipeline::register_outages() {
     }
   }
   auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
-  auto words = alert::bulletins(*parts_.settings, known, changes, now, parts_.demo);
+  auto words = alert::bulletins(*parts_.settings, known, changes, now, parts_.demo, links_);
   messages.insert(messages.end(), std::make_move_iterator(words.begin()),
                   std::make_move_iterator(words.end()));
   SAKSI_TRY(parts_.writer->commit(changes, messages, now));

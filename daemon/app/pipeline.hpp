@@ -12,6 +12,9 @@
 #include <vector>
 
 #include "alert/alert.hpp"
+#include "alert/morning.hpp"
+#include "alert/people.hpp"
+#include "alert/watch.hpp"
 #include "app/notes.hpp"
 #include "app/tally.hpp"
 #include "model/board.hpp"
@@ -29,6 +32,7 @@ class Pipeline {
     std::unique_ptr<store::Reader> reader;  // history at the start, counts of the outbox
     BoardHolder* board = nullptr;
     bool demo = false;
+    std::optional<store::AckKey> ack_key;  // for the links in messages
     // Asks for a second, fresh look. Any thread's business but ours: must not block.
     std::function<void(const Sample&)> confirm;
     // Hands due messages to whoever delivers them. Must not block.
@@ -54,11 +58,15 @@ class Pipeline {
   Result<void> keep_first_failure(Finished& finished);
   void consider(const std::vector<Note>& notes);
   Result<void> register_outages();
+  Result<void> acknowledge(const std::vector<Note>& notes);
   Result<void> close_day();
   Result<void> tell_seal();
   Result<void> issue_sheets(const std::vector<Note>& notes);
   Result<void> send_messages(const std::vector<Note>& notes);
   void publish();
+  Result<void> resume_telling(Instant now);
+  Result<void> tell_in_time();
+  Result<std::vector<store::Message>> tell_round(const alert::Round& round, Instant now);
   void prune(Instant now);
   Result<void> note_accounted(Instant until);
   [[nodiscard]] std::string local_date(const TargetId& target, Instant at) const;
@@ -71,7 +79,11 @@ class Pipeline {
   std::map<TargetId, std::string> short_names_;
   std::map<TargetId, Zone> zones_;
   std::map<std::pair<VantageId, TargetId>, Class> last_class_;
-  Instant published_{}, pruned_{}, settled_{};
+  std::vector<Acknowledgement> acknowledged_;
+  alert::AckLinks links_;
+  std::optional<alert::Watch> watch_;  // once the outbox was asked what was said before
+  std::set<std::string> told_;  // rounds and reminders that this life has handed to the outbox
+  Instant published_{}, pruned_{}, settled_{}, looked_{};
   std::optional<DaySeal> seal_;  // the latest
   bool seal_told_ = false;       // in this life
   std::optional<Instant> since_trouble_;

@@ -65,6 +65,10 @@ void Pipeline::publish() {
   }
   for (const Incident& incident : known_)
     if (!incident.outage.closed && !incident.withdrawn) board->open.push_back(incident);
+  for (const Acknowledgement& said : acknowledged_)
+    if (std::any_of(board->open.begin(), board->open.end(),
+                    [&](const Incident& open) { return open.number == said.number; }))
+      board->acknowledged.push_back(said);
   for (const Incident& incident : known_) {
     const auto zone = zones_.find(incident.outage.target);
     if (zone != zones_.end() && ended_today(incident, zone->second, now))

@@ -21,6 +21,11 @@ using Signature = std::array<std::uint8_t, 64>;
 [[nodiscard]] Digest sha256(std::string_view bytes);
 [[nodiscard]] Digest sha256(const Digest& bytes);
 
+// HMAC (RFC 2104): what only a holder of the key can make of a text.
+[[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view text);
+// Do the two say the same? The time that it takes tells nothing of where they differ.
+[[nodiscard]] bool same_secret(std::string_view a, std::string_view b);
+
 [[nodiscard]] std::string hex(const std::uint8_t* bytes, std::size_t size);
 template <std::size_t N>
 [[nodiscard]] std::string hex(const std::array<std::uint8_t, N>& bytes) {

@@ -56,6 +56,7 @@ int run_export(const Arguments&);
 int run_replay(const Arguments&);
 int run_ledger(const Arguments&);
 int run_incidents(const Arguments&);
+int run_ack(const Arguments&);
 int run_message(const Arguments&);
 int run_seal(const Arguments&);
 int run_verify(const Arguments&);

@@ -15,6 +15,8 @@ const std::vector<Command>& commands() {
       {"demo", "", "play a morning: an attendance web, its crowd, the hub and three vantages",
        run_demo},
       {"incidents", "", "list the incidents of a store", run_incidents},
+      {"ack", "NUMBER", "tell the running daemon that an incident is being seen to: reminders end",
+       run_ack},
       {"verdict", "", "what the minutes of one morning say about one recorded check-in",
        run_verdict},
       {"reconcile", "FILE", "answer every row of an attendance export", run_reconcile},

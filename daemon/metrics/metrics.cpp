@@ -93,6 +93,14 @@ std::set<std::pair<TargetId, JourneyId>> journeys(const Board& board, const Iden
   return all;
 }
 
+std::size_t unacknowledged(const Board& board) {
+  std::set<std::string> numbers;
+  for (const Incident& incident : board.open)
+    if (!incident.withdrawn) numbers.insert(incident.number);
+  for (const Acknowledgement& said : board.acknowledged) numbers.erase(said.number);
+  return numbers.size();
+}
+
 void write_targets(Writer& out, const Board& board, const Identity& identity) {
   std::set<std::pair<TargetId, JourneyId>> open;
   for (const Incident& incident : board.open)
@@ -106,6 +114,7 @@ void write_targets(Writer& out, const Board& board, const Identity& identity) {
       out.gauge("saksi_target_state", {target.state.target.text, text(code(each))},
                 one_if(each == state));
   }
+  out.gauge("saksi_incidents_unacknowledged", {}, static_cast<double>(unacknowledged(board)));
   for (const auto& key : journeys(board, identity)) {
     const auto& [target, journey] = key;
     out.gauge("saksi_incident_active", {target.text, journey.text, "critical"},

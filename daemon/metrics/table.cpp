@@ -19,6 +19,7 @@ const std::vector<MetricHelp>& table() {
     {"saksi_http_phase_seconds", "gauge", "site,journey,vantage,step,phase", "Phases of each step of the last run; a phase that was not reached is absent."},
     {"saksi_journey_last_run_timestamp_seconds", "gauge", "site,journey,vantage", "When the last finished run ended, by the daemon's clock."},
     {"saksi_incident_active", "gauge", "site,journey,severity", "1 while an incident is open (severity critical) or trouble is seen on one network only (severity warning), else 0."},
+    {"saksi_incidents_unacknowledged", "gauge", "", "Open incidents that nobody has acknowledged."},
     {"saksi_target_state", "gauge", "site,state", "1 for the state that the target is in, 0 for the others."},
     {"saksi_vantage_info", "gauge", "vantage,isp,place,group,owner", "What is known of a vantage; join it on the label vantage."},
     {"saksi_network_groups", "gauge", "", "Network groups that look. With one, an outage cannot be confirmed: add a vantage on another."},

@@ -78,13 +78,14 @@ struct OutboxView {
 struct Board {
   Instant at;
   bool store_ok = true;
-  std::string store_trouble;                 // what a person should read when it is not
-  std::vector<TargetView> targets;           // in configured order
-  std::vector<VantageView> vantages;         // in configured order
-  std::vector<Incident> open;                // incidents without an end
-  std::vector<Incident> ended;               // ended on this day of their target; latest first
-  std::map<std::string, OutboxView> outbox;  // by channel
-  std::optional<DaySeal> seal;               // the latest
+  std::string store_trouble;                  // what a person should read when it is not
+  std::vector<TargetView> targets;            // in configured order
+  std::vector<VantageView> vantages;          // in configured order
+  std::vector<Incident> open;                 // incidents without an end
+  std::vector<Incident> ended;                // ended on this day of their target; latest first
+  std::vector<Acknowledgement> acknowledged;  // of those that are open, in order
+  std::map<std::string, OutboxView> outbox;   // by channel
+  std::optional<DaySeal> seal;                // the latest
   std::map<RunKey, std::uint64_t> runs;
   std::map<FailureKey, std::uint64_t> failures;
   std::map<GapKey, std::uint64_t> gaps;

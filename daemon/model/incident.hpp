@@ -72,6 +72,16 @@ struct Incident {
 // journey).
 [[nodiscard]] std::vector<Outage> standing(const std::vector<Incident>& incidents);
 
+// Somebody has said that an incident is being seen to. It changes nothing that was found.
+struct Acknowledgement {
+  std::string number;  // of the incident
+  Instant at;
+  std::string by;  // as they call themselves; may be empty
+  friend bool operator==(const Acknowledgement&, const Acknowledgement&) = default;
+};
+
+enum class AckOutcome : std::uint8_t { recorded, already, over, unknown };
+
 // What can be said of a target at an instant.
 enum class State : std::uint8_t {
   working,      // majority of fit vantages can use it

@@ -1113,6 +1113,107 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "{cause} Networks: {networks}.") \
   X(alert_detail_step,          "{cause} Langkah: {step}. Jaringan: {networks}.", \
                                 "{cause} Step: {step}. Networks: {networks}.") \
+  /* messages: at their time, and what is done about an incident */ \
+  X(ready_title,                 "[SIAP PAGI] {n} layanan diperiksa pukul {time}: {ok} siap, {x} perlu perhatian.", \
+                                "[MORNING CHECK] {n} services looked at, as of {time}: {ok} ready, {x} need attention.") \
+  X(ready_unmeasured,            "[SIAP PAGI] Pukul {time}: dari {n} layanan tidak satu pun terukur. Siap atau tidak, belum diketahui.", \
+                                "[MORNING CHECK] {time}: none of {n} services was measured. Whether they are ready is not known.") \
+  X(ready_item,                  "- {agency}: {state}", \
+                                "- {agency}: {state}") \
+  X(ready_more,                  "- dan {n} lainnya", \
+                                "- and {n} more") \
+  X(people_one_network,          "Satu jaringan saja: gangguan tidak dapat dipastikan. Tambahkan titik pantau di jaringan kedua.", \
+                                "One network: an outage cannot be confirmed. Add a vantage on a second network.") \
+  X(summary_title,               "[RINGKASAN PAGI] {date}, pukul {time}", \
+                                "[MORNING SUMMARY] {date}, {time}") \
+  X(summary_usable_all,          "Sebelum batas, semua menit layak pakai di {n} dari {n} OPD.", \
+                                "Before the limit, every minute was usable at {n} of {n} agencies.") \
+  X(summary_usable,              "Sebelum batas, semua menit layak pakai di {all} dari {n} OPD. Terburuk: {agency}, {good} dari {of} menit.", \
+                                "Before the limit, every minute was usable at {all} of {n} agencies. Worst: {agency}, {good} of {of} minutes.") \
+  X(summary_so_far,              "Batas belum lewat di semua OPD; menit dihitung sampai saat ini.", \
+                                "The limit has not passed at all agencies; minutes are counted up to now.") \
+  X(summary_unmeasured,          "Tidak ada menit yang terukur sebelum batas. Keadaan pagi ini tidak diketahui.", \
+                                "No minute before the limit was measured. How this morning went is not known.") \
+  X(summary_runs,                "{ok} dari {n} pemeriksaan berhasil.", \
+                                "{ok} of {n} checks worked.") \
+  X(summary_incidents,           "Kejadian pagi ini:", \
+                                "Incidents this morning:") \
+  X(summary_no_incident,         "Kejadian pagi ini: tidak ada yang tercatat.", \
+                                "Incidents this morning: none recorded.") \
+  X(summary_incident,            "- {number}, {agency}: paling sedikit {length}", \
+                                "- {number}, {agency}: at least {length}") \
+  X(summary_incident_open,       "- {number}, {agency}: masih berlangsung, {length} sejak pukul {time}", \
+                                "- {number}, {agency}: still going on, {length} since {time}") \
+  X(summary_covered,             "Semua menit sebelum batas terukur.", \
+                                "Every minute before the limit was measured.") \
+  X(summary_uncovered,           "Menit tanpa data: paling banyak {n} dari {of} ({agency}).", \
+                                "Minutes without data: at most {n} of {of} ({agency}).") \
+  X(summary_times,               "Waktu langkah yang diuji: tengah {p50} detik, lambat (p95) {p95} detik, dari {n} pemeriksaan yang selesai; {failed} tidak selesai.", \
+                                "Time of the steps exercised: median {p50} s, slow (p95) {p95} s, of {n} checks that finished; {failed} did not.") \
+  X(summary_no_times,            "Waktu langkah yang diuji: tidak ada pemeriksaan yang selesai.", \
+                                "Time of the steps exercised: no check finished.") \
+  X(summary_seal,                "Segel harian {date}: {seal}", \
+                                "Daily seal {date}: {seal}") \
+  X(network_opened,              "[SATU JARINGAN] Presensi {agencies} gagal hanya lewat {network}, sejak pukul {time}. Jaringan lain normal.", \
+                                "[ONE NETWORK] Attendance of {agencies} fails only via {network}, since {time}. Other networks work.") \
+  X(network_not_outage,          "Ini bukan gangguan layanan presensi. Periksa jaringan {network}.", \
+                                "This is not an outage of the attendance service. Check the network {network}.") \
+  X(network_closed,              "[PULIH] Presensi lewat {network} normal lagi sejak pukul {time}.", \
+                                "[RECOVERED] Attendance via {network} works again since {time}.") \
+  X(network_length,              "Satu jaringan ini terganggu sejak pukul {since}, sekitar {length}. Bukan gangguan layanan presensi.", \
+                                "This one network was in trouble since {since}, about {length}. Not an outage of the attendance service.") \
+  X(vantage_silent,              "[TITIK PANTAU] {name} tidak melapor sejak pukul {time}. Bukti dari jaringan {network} kosong selama itu.", \
+                                "[VANTAGE] {name} has not reported since {time}. There is no evidence from network {network} meanwhile.") \
+  X(vantage_unfit,               "[TITIK PANTAU] {name} tidak menjangkau situs pembanding sejak pukul {time}. Hasilnya lewat jaringan {network} tidak dihitung selama itu.", \
+                                "[VANTAGE] {name} has not reached the neutral hosts since {time}. What it sees via network {network} does not count meanwhile.") \
+  X(vantage_not_outage,          "Ini masalah pemantau, bukan gangguan layanan presensi.", \
+                                "This is trouble of the monitor, not an outage of the attendance service.") \
+  X(vantage_back,                "[TITIK PANTAU] {name} melapor lagi sejak pukul {time}. Bukti kosong sejak pukul {since}, sekitar {length}.", \
+                                "[VANTAGE] {name} reports again since {time}. Its evidence is missing since {since}, about {length}.") \
+  X(announcement_title,          "Untuk diteruskan:", \
+                                "To pass on:") \
+  X(announcement,                "Bapak/Ibu, sistem presensi {agencies} sedang *gangguan* sejak pukul {time} dan terpantau dari beberapa jaringan. Bukan hanya HP Anda. Mohon isi *daftar hadir manual* di unit kerja dan simpan foto berwaktu. Catat nomor kejadian: *{number}*.", \
+                                "The attendance system of {agencies} has been *out of order* since {time}, seen from several networks. It is not only your phone. Please sign the *manual attendance list* at your office and keep a time-stamped photo. Incident number: *{number}*.") \
+  X(announcement_link,           "Perkembangan: {url}", \
+                                "Progress: {url}") \
+  X(announcement_page,           "Pengumuman untuk diteruskan", \
+                                "Announcement to pass on") \
+  X(announcement_copy,           "Ketuk teksnya: seluruhnya terpilih dan dapat disalin.", \
+                                "Tap the text: all of it is selected and can be copied.") \
+  X(reminder_title,              "[MASIH GANGGUAN] {number}: presensi {agencies} sudah {length} terganggu, sejak pukul {time}.", \
+                                "[STILL OUT] {number}: attendance of {agencies} has been out for {length}, since {time}.") \
+  X(reminder_last,               "Percobaan terakhir pukul {time}: {cause}", \
+                                "Last try at {time}: {cause}") \
+  X(reminder_next,               "Info berikutnya pukul {time}, kecuali kejadian ini diakui.", \
+                                "Next reminder at {time}, unless this is acknowledged.") \
+  X(reminder_end,                "Ini pengingat yang terakhir.", \
+                                "This is the last reminder.") \
+  X(ack_link,                    "Akui (pengingat berhenti): {url}", \
+                                "Acknowledge (ends the reminders): {url}") \
+  X(ack_command,                 "Akui (pengingat berhenti): saksi ack {number}", \
+                                "Acknowledge (ends the reminders): saksi ack {number}") \
+  X(ack_title,                   "Akui kejadian {number}", \
+                                "Acknowledge incident {number}") \
+  X(ack_lead,                    "Dengan mengakui, Anda memberi tahu rekan piket bahwa kejadian ini sedang ditangani. Pengingat berhenti; pemantauan berjalan terus.", \
+                                "By acknowledging you tell those on duty with you that this is being handled. The reminders end; watching goes on.") \
+  X(ack_name,                    "Nama Anda (boleh kosong; tampil di halaman kejadian, yang dapat dibaca umum)", \
+                                "Your name (may be empty; it is shown on the incident's page, which anyone can read)") \
+  X(ack_button,                  "Akui", \
+                                "Acknowledge") \
+  X(ack_done,                    "Tercatat: kejadian {number} sudah diakui.", \
+                                "Recorded: incident {number} is acknowledged.") \
+  X(ack_by,                      "Diakui oleh {by}, {time}.", \
+                                "Acknowledged by {by}, {time}.") \
+  X(ack_nobody,                  "petugas piket", \
+                                "somebody on duty") \
+  X(ack_over,                    "Kejadian ini sudah selesai; tidak ada lagi yang perlu diakui.", \
+                                "This incident is over; there is nothing left to acknowledge.") \
+  X(ack_wrong,                   "Tautan ini tidak berlaku. Salin seluruh alamatnya dari pesan, atau pakai: saksi ack NOMOR.", \
+                                "This link does not hold. Copy the whole address from the message, or use: saksi ack NUMBER.") \
+  X(ack_long_name,               "Nama itu terlalu panjang atau tidak terbaca; tulis paling banyak 60 huruf.", \
+                                "That name is too long or cannot be read; write 60 letters at most.") \
+  X(ack_unheard,                 "Pengakuan ini belum tercatat. Coba sekali lagi.", \
+                                "This has not been recorded. Try once more.") \
 // clang-format on
 
 enum class Word : std::uint16_t {

@@ -221,6 +221,14 @@ void check_alerts(Section& s, const AlertSettings& alerts) {
             "{} is shorter than two times resend, {}, so one lost message would end an alert that "
             "still holds; write a longer one",
             duration_text(alerts.expire), duration_text(alerts.resend)));
+  if (!s.has_mistake("remind") && alerts.remind > Duration{0} &&
+      alerts.remind < std::chrono::minutes(1))
+    s.wrong("remind",
+            fmt::format("{} is shorter than a minute, and people would be told before they could "
+                        "do anything; write 1m or more, or 0s for never",
+                        duration_text(alerts.remind)));
+  if (!s.has_mistake("ready_at") && !s.has_mistake("summary_at"))
+    check_order(s, "ready_at", alerts.ready_at, "summary_at", alerts.summary_at);
 }
 
 void check_web(Section& s, const WebSettings& web) {

@@ -230,6 +230,10 @@ void read_alerts(Section& s, AlertSettings& alerts) {
   alerts.resend = s.duration("resend");
   alerts.expire = s.duration("expire");
   alerts.resolved_for = s.duration("resolved_for");
+  alerts.mornings = s.yes_no("mornings");
+  alerts.ready_at = s.time_of_day("ready_at");
+  alerts.summary_at = s.time_of_day("summary_at");
+  alerts.remind = s.duration("remind");
   check_alerts(s, alerts);
 }
 
@@ -243,6 +247,7 @@ void read_web(Section& s, WebSettings& web) {
   web.operated_by = s.text("operated_by");
   web.contact = s.text("contact");
   web.public_url = s.checked("public_url", "address", check_address);
+  web.operations_url = s.checked("operations_url", "address", check_address);
   s.section("pages", [&](Section& row) { read_listener(row, web.pages); });
   s.section("operations", [&](Section& row) { read_listener(row, web.operations); });
   check_web(s, web);

@@ -136,6 +136,11 @@ struct AlertSettings {
   Duration resend = std::chrono::seconds(60);
   Duration expire = std::chrono::minutes(4);         // endsAt of a firing alert, from now
   Duration resolved_for = std::chrono::minutes(15);  // a resolved one is repeated so long
+  // For channels that people read; times of day are those of each calendar's zone.
+  bool mornings = true;  // are ready_at and summary_at said at all?
+  TimeOfDay ready_at = std::chrono::hours(6) + std::chrono::minutes(40);
+  TimeOfDay summary_at = std::chrono::hours(8) + std::chrono::minutes(10);
+  Duration remind = std::chrono::minutes(15);  // of an outage nobody has acknowledged; 0: never
 };
 
 struct Listener {
@@ -147,7 +152,8 @@ struct WebSettings {
   std::string title = "Presensi";  // "Presensi Kabupaten Contoh"
   std::string operated_by;         // who runs the monitor; on every page
   std::string contact;
-  std::string public_url;  // how readers reach it, for links in alerts
+  std::string public_url;      // how readers reach it, for links in alerts
+  std::string operations_url;  // how staff reach the operations listener; empty: no links there
   Listener pages{"127.0.0.1", 8080};
   Listener operations{"127.0.0.1", 9464};
 };

@@ -58,11 +58,18 @@ Result<void> post(Database& database, const std::vector<Message>& messages, Inst
   SAKSI_TRY_ASSIGN(
       Statement merge,
       database.prepare("UPDATE outbox SET state = 'done', detail = 'said with the end' "
-                       "WHERE subject = ?1 AND channel = ?2 AND kind = 'opened' AND "
-                       "state = 'pending'"));
+                       "WHERE subject = ?1 AND channel = ?2 AND kind IN ('opened', 'reminder') "
+                       "AND state = 'pending'"));
+  SAKSI_TRY_ASSIGN(Statement waits,
+                   database.prepare("SELECT 1 FROM outbox WHERE subject = ?1 AND channel = ?2 AND "
+                                    "state = 'pending'"));
   for (const Message& message : messages) {
     SAKSI_TRY_ASSIGN(const bool is_known, known.bind(message.event_id).step());
     if (is_known) continue;
+    if (message.kind == "reminder") {  // of what has not been heard yet nobody need be reminded
+      SAKSI_TRY_ASSIGN(const bool unheard, waits.bind(message.subject, message.channel).step());
+      if (unheard) continue;
+    }
     if (message.unsent != Unsent::stays && message.kind == "opened") {
       SAKSI_TRY_ASSIGN(const bool unsent,
                        find_unsent.bind(message.subject, message.channel).step());
@@ -166,6 +173,28 @@ Result<void> report(Database& database, const std::vector<DeliveryReport>& repor
             .run());
   }
   return {};
+}
+
+Result<std::vector<Message>> last_said(Database& database, const std::string& subjects) {
+  SAKSI_TRY_ASSIGN(Statement query,
+                   database.prepare("SELECT event_id, incident, subject, kind, channel, payload, "
+                                    "not_before_us FROM outbox o WHERE substr(subject, 1, ?2) = ?1 "
+                                    "AND id = (SELECT max(id) FROM outbox l WHERE l.subject = "
+                                    "o.subject) ORDER BY id"));
+  query.bind(subjects, static_cast<std::int64_t>(subjects.size()));
+  std::vector<Message> found;
+  for (;;) {
+    SAKSI_TRY_ASSIGN(const bool row, query.step());
+    if (!row) return found;
+    Message& message = found.emplace_back();
+    message.event_id = query.text(0);
+    message.incident = query.text(1);
+    message.subject = query.text(2);
+    message.kind = query.text(3);
+    message.channel = query.text(4);
+    message.payload = query.text(5);
+    message.not_before = from_us(query.integer(6));
+  }
 }
 
 Result<std::map<std::string, OutboxCount>> count(Database& database) {

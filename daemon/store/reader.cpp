@@ -182,6 +182,23 @@ class SqliteReader final : public Reader {
 
   Result<std::map<std::string, OutboxCount>> outbox() override { return outbox::count(database_); }
 
+  Result<std::vector<Message>> last_said(const std::string& subjects) override {
+    return outbox::last_said(database_, subjects);
+  }
+
+  Result<std::vector<Acknowledgement>> acknowledgements(const std::string& number) override {
+    SAKSI_TRY_ASSIGN(Statement query,
+                     database_.prepare("SELECT number, at_us, by FROM acknowledgements WHERE ?1 = "
+                                       "'' OR number = ?1 ORDER BY id"));
+    query.bind(number);
+    std::vector<Acknowledgement> found;
+    for (;;) {
+      SAKSI_TRY_ASSIGN(const bool row, query.step());
+      if (!row) return found;
+      found.push_back({query.text(0), from_us(query.integer(1)), query.text(2)});
+    }
+  }
+
   Result<std::vector<DaySeal>> seals(std::size_t most) override {
     return day_seals::newest(database_, most == 0 ? std::size_t{1} << 30 : most);
   }

@@ -9,8 +9,8 @@
 namespace saksi::store {
 namespace {
 
-// Times are microseconds since the epoch, UTC. `records`, `keys`, `revisions`, `seals` and `sheets`
-// only grow; what stands in `derived` can be made again from `records`.
+// Times are microseconds since the epoch, UTC. `records`, `keys`, `revisions`, `seals`, `sheets`
+// and `acknowledgements` only grow; what stands in `derived` can be made again from `records`.
 constexpr std::array kMigrations{
     R"sql(
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -122,6 +122,18 @@ CREATE TABLE sheets (
 CREATE INDEX sheets_issued ON sheets (issued_us);
 CREATE TRIGGER sheets_keep_1 BEFORE UPDATE ON sheets BEGIN SELECT RAISE(ABORT, 'sheets are never edited'); END;
 CREATE TRIGGER sheets_keep_2 BEFORE DELETE ON sheets BEGIN SELECT RAISE(ABORT, 'sheets are never deleted'); END;
+)sql",
+    // Who has said of an incident that it is being seen to.
+    R"sql(
+CREATE TABLE acknowledgements (
+  id     INTEGER PRIMARY KEY,
+  number TEXT NOT NULL,
+  by     TEXT NOT NULL,
+  at_us  INTEGER NOT NULL,
+  UNIQUE (number, by)
+) STRICT;
+CREATE TRIGGER acknowledgements_keep_1 BEFORE UPDATE ON acknowledgements BEGIN SELECT RAISE(ABORT, 'acknowledgements are never edited'); END;
+CREATE TRIGGER acknowledgements_keep_2 BEFORE DELETE ON acknowledgements BEGIN SELECT RAISE(ABORT, 'acknowledgements are never deleted'); END;
 )sql"};
 
 // What the file says it is. An empty file is new.

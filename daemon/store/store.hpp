@@ -69,7 +69,7 @@ struct Message {         // to write
   std::string incident;  // number
   std::string
       subject;       // what it is about: "disdik/masuk". An alert's identity; order is kept in it
-  std::string kind;  // "opened", "closed"
+  std::string kind;  // "opened", "closed"; "reminder", "notice" (said once, of no lasting thing)
   std::string channel;  // "alertmanager:0", "webhook:it"
   std::string payload;  // what the channel needs, JSON
   Instant not_before;
@@ -150,6 +150,8 @@ class Writer {
   // keeps it.
   virtual Result<DaySeal> seal_day(const std::string& date, const std::string& zone,
                                    Instant now) = 0;
+  // Once for each incident and name; false where it is known already. Durable when it returns.
+  virtual Result<bool> acknowledge(const Acknowledgement& said) = 0;
   virtual Result<void> checkpoint() = 0;  // when idle
   [[nodiscard]] virtual bool broken() const = 0;
   [[nodiscard]] virtual std::map<VantageId, std::uint64_t> next_seq() const = 0;
@@ -190,6 +192,10 @@ class Reader {
   virtual Result<void> records(const std::function<Result<void>(const Record&)>& each) = 0;
   virtual Result<std::string> blob(const Digest& digest, std::size_t most) = 0;
   virtual Result<std::map<std::string, OutboxCount>> outbox() = 0;
+  // What stands in the outbox for the newest message of each subject that begins so.
+  virtual Result<std::vector<Message>> last_said(const std::string& subjects) = 0;
+  // In the order in which they came; of one incident, or of all where the number is empty.
+  virtual Result<std::vector<Acknowledgement>> acknowledgements(const std::string& number) = 0;
   virtual Result<std::vector<DaySeal>> seals(std::size_t most) = 0;  // newest first; 0: all
   // Issued sheets: the one of a code, and the newest of a number.
   virtual Result<std::optional<IssuedSheet>> sheet(const std::string& code) = 0;

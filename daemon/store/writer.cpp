@@ -82,6 +82,10 @@ class SqliteWriter final : public Writer {
     SAKSI_TRY(usable());
     return noted(day_seals::make(database_, date, zone, now));
   }
+  Result<bool> acknowledge(const Acknowledgement& said) override {
+    SAKSI_TRY(usable());
+    return noted(write_acknowledgement(said));
+  }
   Result<void> checkpoint() override {
     SAKSI_TRY(usable());
     return noted(database_.checkpoint());
@@ -100,6 +104,7 @@ class SqliteWriter final : public Writer {
                           Instant now);
   Result<void> write_revision(const Change& change);
   Result<void> report_all(const std::vector<DeliveryReport>& reports, Instant now);
+  Result<bool> write_acknowledgement(const Acknowledgement& said);
   Result<void> find_end(const VantageId& vantage, Chain& chain);
   Result<void> open_departed(const VantageId& vantage);
   [[nodiscard]] std::string key_path(const VantageId& vantage) const {
@@ -320,6 +325,21 @@ Result<void> SqliteWriter::report_all(const std::vector<DeliveryReport>& reports
   SAKSI_TRY_ASSIGN(Transaction transaction, Transaction::begin(database_));
   SAKSI_TRY(outbox::report(database_, reports, now));
   return transaction.commit();
+}
+
+// Whoever holds a link may press its button as often as they like: the table stays small.
+Result<bool> SqliteWriter::write_acknowledgement(const Acknowledgement& said) {
+  constexpr std::int64_t most = 20;  // names for one incident
+  SAKSI_TRY_ASSIGN(Statement known,
+                   database_.prepare("SELECT count(*), coalesce(sum(by = ?2), 0) FROM "
+                                     "acknowledgements WHERE number = ?1"));
+  SAKSI_TRY(known.bind(said.number, said.by).step());
+  if (known.integer(0) >= most || known.integer(1) > 0) return false;
+  SAKSI_TRY_ASSIGN(
+      Statement insert,
+      database_.prepare("INSERT INTO acknowledgements (number, by, at_us) VALUES (?1, ?2, ?3)"));
+  SAKSI_TRY(insert.bind(said.number, said.by, to_us(said.at)).run());
+  return true;
 }
 
 bool is_id(const std::string& text) {

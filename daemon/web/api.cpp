@@ -137,7 +137,12 @@ Json cause_json(Class cls, const Settings& settings, const JourneyId& journey) {
               {"en", cause_text(settings, cls, journey, Language::english)}};
 }
 
-Json incident_json(const Incident& incident, const Settings& settings) {
+Json incident_json(const Incident& incident, const Settings& settings,
+                   const std::vector<Acknowledgement>& acknowledged) {
+  Json heard = Json::array();
+  for (const Acknowledgement& said : acknowledged)
+    if (said.number == incident.number)
+      heard.push_back({{"at", utc_text(said.at)}, {"by", said.by}});
   const Outage& outage = incident.outage;
   const auto target = std::ranges::find(settings.targets, outage.target, &Target::id);
   Json votes = Json::array();
@@ -171,7 +176,8 @@ Json incident_json(const Incident& incident, const Settings& settings) {
               {"votes", std::move(votes)},
               {"groups", outage.groups},
               {"episodes", outage.episodes},
-              {"bad_samples", outage.bad_samples}};
+              {"bad_samples", outage.bad_samples},
+              {"acknowledged", std::move(heard)}};
 }
 
 // "complete" is false when the limit cut the answer; asking for one more than the limit tells.
@@ -201,10 +207,12 @@ ServerResponse incidents(const Site& site, const Call& call) {
   if (!reader) return store_trouble(reader.error());
   auto found = (*reader)->incidents(filter);
   if (!found) return store_trouble(found.error());
+  const auto acknowledged = (*reader)->acknowledgements(filter.number);
+  if (!acknowledged) return store_trouble(acknowledged.error());
   const bool incomplete = cut(*found, most);
   Json rows = Json::array();
   for (const Incident& incident : *found)
-    rows.push_back(incident_json(incident, *site.context.settings));
+    rows.push_back(incident_json(incident, *site.context.settings, *acknowledged));
   return json_answer({{"at", utc_text(site.context.clock->wall())},
                       {"complete", !incomplete},
                       {"incidents", std::move(rows)}});

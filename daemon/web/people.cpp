@@ -75,7 +75,9 @@ net::ServerResponse outage(const Site& site, const Call& call) {
   filter.most = kMostSamples;
   const auto seen = (*reader)->samples(filter);
   if (!seen) return trouble(view, seen.error());
-  return page(200, pages::incident(view, *revisions, *seen));
+  const auto acknowledged = (*reader)->acknowledgements(latest->number);
+  if (!acknowledged) return trouble(view, acknowledged.error());
+  return page(200, pages::incident(view, *revisions, *seen, *acknowledged));
 }
 
 net::ServerResponse page_not_found(const Site& site, const Call& call) {

@@ -33,6 +33,8 @@ const std::vector<Route>& table() {
     {{"pages",      "/api/v1/samples",    "Samples in order of their end, as JSON; one day unless told.",    "GET", "from,to,target,vantage,failures,limit"},   samples,       Pace::remembered},
     {{"pages",      "/api/v1/seals",      "Daily seals, newest first, as JSON.",                             "GET", "limit"},                                   seals,         Pace::remembered},
     {{"operations", "/metrics",           "Everything that is counted, for Prometheus.",                     "GET", ""},                                        metrics_text,  Pace::fresh},
+    {{"operations", "/akui/{nomor}",      "Asks whether an incident is to be acknowledged; does nothing.",   "GET", "t,lang"},                                  acknowledge_form, Pace::fresh},
+    {{"operations", "/akui/{nomor}",      "Acknowledges an incident; fields t, nama, bentuk=json.",          "POST", "lang"},                                   acknowledge_it, Pace::note},
     {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         Pace::fresh},
     {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         Pace::fresh},
   };
@@ -155,7 +157,7 @@ net::ServerResponse Router::not_found(const net::ServerRequest& request) const {
     return net::finish(request, page_not_found(site_, {request, {}, "lang"}));
   std::string known;
   for (const Route& route : table())
-    if (route.help.listener == listener_ &&
+    if (route.help.listener == listener_ && route.help.method == "GET" &&
         (listener_ != "pages" || route.help.path.starts_with("/api/")))
       known += (known.empty() ? "" : ", ") + std::string(route.help.path);
   return net::finish(request,

@@ -48,6 +48,7 @@ enum class Pace : std::uint8_t {
   fresh,       // at once
   question,    // in the room for questions
   sheet,       // in the room for sheets
+  note,        // in a room where the answer may wait for the keeper
 };
 
 struct Route {
@@ -85,6 +86,9 @@ net::ServerResponse verify_code(const Site& site, const Call& call);
 net::ServerResponse incidents(const Site& site, const Call& call);
 net::ServerResponse samples(const Site& site, const Call& call);
 net::ServerResponse seals(const Site& site, const Call& call);
+// acknowledge.cpp
+net::ServerResponse acknowledge_form(const Site& site, const Call& call);
+net::ServerResponse acknowledge_it(const Site& site, const Call& call);
 // operations.cpp
 net::ServerResponse metrics_text(const Site& site, const Call& call);
 net::ServerResponse alive(const Site& site, const Call& call);

@@ -57,6 +57,8 @@ ServerOptions options_of(const Listener& listener) {
 
 // In line together. Of one date the first costs a look into the store, the others almost nothing.
 constexpr std::size_t kMostQuestions = 32;
+// What is told to the keeper is answered within seconds, one after the other.
+constexpr std::size_t kMostNotes = 8;
 
 // Both listeners answer at once, from memory or with a short look into the store, each on its
 // thread; but for what needs a judged day.
@@ -98,6 +100,13 @@ class TwoServers final : public Web {
         std::move(options),
         [this, &router](const net::ServerRequest& request, const net::Responder& responder) {
           const Pace pace = router.pace(request);
+          if (pace == Pace::note) {
+            const bool heard = notes_.take([&router, request, responder]() -> Backroom::Telling {
+              return [responder, answer = router.answer(request)] { responder.send(answer); };
+            });
+            if (!heard) responder.send(router.busy(request));
+            return;
+          }
           if (pace != Pace::question && pace != Pace::sheet)
             return responder.send(router.answer(request));
           Room& room = pace == Pace::sheet ? sheets_ : questions_;
@@ -119,6 +128,7 @@ class TwoServers final : public Web {
   Router operations_router_{site_, "operations"};
   Room questions_{site_, "web-questions", kMostQuestions};
   Room sheets_{site_, "web-sheets", 1};
+  Backroom notes_{"web-notes", kMostNotes};
   std::unique_ptr<HttpServer> pages_;
   std::unique_ptr<HttpServer> operations_;
 };

@@ -27,6 +27,10 @@ struct Context {
   metrics::Identity identity;
   std::string store_directory;  // for a read-only connection
   std::vector<Plan> plans;      // all that are recorded: finding them again takes a second a year
+  // Does this token open this incident for acknowledging? Any thread.
+  std::function<bool(const std::string& number, std::string_view token)> token_holds;
+  // Waits until it is written. Absent where nobody writes, because only what is recorded is shown.
+  std::function<Result<AckOutcome>(const Acknowledgement&)> acknowledge;
   bool demo = false;
   std::string demo_name;  // shown on every page of a demo
   // Keeps a sheet, durably, before it answers; none where 500 new ones were kept in a day. Absent

@@ -46,7 +46,7 @@ class Bulletins : public testing::Test {
       std::erase_if(known, [&](const Incident& i) { return i.number == one.incident.number; });
       known.push_back(one.incident);
     }
-    auto messages = bulletins(settings, known, changes, now, demo);
+    auto messages = bulletins(settings, known, changes, now, demo, links);
     EXPECT_TRUE(writer->commit({}, messages, now));
     return messages;
   }
@@ -63,6 +63,7 @@ class Bulletins : public testing::Test {
 
   Settings settings;
   bool demo = false;
+  AckLinks links;
   std::vector<Incident> known;
   const saksi::test::TempDir folder;
   std::unique_ptr<store::Writer> writer = *store::Writer::open(folder.path(), {"live"}, {});
@@ -82,6 +83,13 @@ TEST_F(Bulletins, SayWhatFailsWhereSinceWhenAndWhatToDoFirst) {
             "Batas presensi pukul 07.30 WIB, 17 menit lagi.\n"
             "Langkah pertama: periksa beban server: proses web, antrean, sambungan basis data.\n"
             "Nomor kejadian: K-20230102-disdik-1\n"
+            "https://saksi.example/gangguan/K-20230102-disdik-1\n"
+            "\n"
+            "Untuk diteruskan:\n"
+            "Bapak/Ibu, sistem presensi Dinas Pendidikan sedang *gangguan* sejak pukul 07.12 WIB "
+            "dan terpantau dari beberapa jaringan. Bukan hanya HP Anda. Mohon isi *daftar hadir "
+            "manual* di unit kerja dan simpan foto berwaktu. Catat nomor kejadian: "
+            "*K-20230102-disdik-1*. Perkembangan: "
             "https://saksi.example/gangguan/K-20230102-disdik-1");
 }
 
@@ -193,6 +201,28 @@ TEST_F(Bulletins, RingAgainForTheNextOutage) {
   EXPECT_EQ(due(end + 1h + 10s).size(), 1U);
 }
 
+TEST_F(Bulletins, SayAfterHowManySecondsATimeOutCame) {
+  JourneySettings journey;
+  journey.id = {"masuk"};
+  journey.timeout = 25s;
+  settings.journeys.push_back(journey);
+  store::Change one = change("disdik", "opened", at712);
+  one.incident.outage.cause = Class::http_timeout_ttfb;
+  tell({one}, at712);
+  EXPECT_NE(due(at712 + 10s).at(0).find("tidak menjawab dalam 25 detik."), std::string::npos);
+}
+
+TEST_F(Bulletins, LeadStaffToWhereTheyAcknowledge) {
+  links = AckLinks("https://piket.example", *store::AckKey::open_or_create(folder.path()));
+  tell({change("disdik", "opened", at712)}, at712);
+  const std::string text = due(at712 + 10s).at(0);
+  EXPECT_NE(text.find("Akui (pengingat berhenti): https://piket.example/akui/"
+                      "K-20230102-disdik-1?t="),
+            std::string::npos)
+      << text;
+  EXPECT_LT(text.find("/akui/"), text.find("Untuk diteruskan:")) << "it is not to be passed on";
+}
+
 TEST_F(Bulletins, MarkWhatIsOnlyASimulation) {
   demo = true;
   tell({change("disdik", "opened", at712)}, at712);
@@ -256,6 +286,22 @@ TEST_F(Telegram, IsLeftAloneAsLongAsItAsks) {
 TEST_F(Telegram, RefusesForGoodABotThatWasThrownOut) {
   status = 403;
   EXPECT_EQ(sent().outcome, store::Delivery::dead);
+}
+
+// Twenty in ten minutes; the rest waits in the outbox.
+TEST_F(Telegram, IsSpared) {
+  const auto worker = start(settings);
+  // A second message, to a channel that is gone, is answered when the first has left the way.
+  std::size_t sent = 0;
+  const auto deliver = [&](std::int64_t id) {
+    worker->deliver({pending(id, "telegram:piket", R"({"text":"halo"})")});
+    if (id <= 20) reports.wait_for(++sent);
+    worker->deliver({pending(1000 + id, "gone:1", "{}")});
+    return reports.wait_for(++sent);
+  };
+  for (std::int64_t id = 1; id <= 20; ++id) deliver(id);
+  EXPECT_EQ(deliver(21).size(), 41U) << "the 21st was not sent";
+  EXPECT_EQ(requests.wait_for(20).size(), 20U);
 }
 
 TEST_F(Telegram, LeavesNoTokenInWhatIsReported) {

@@ -44,6 +44,10 @@ class Disk final : public store::Writer {
     if (gone_) return fail("the disk is gone");
     return real_->seal_day(date, zone, now);
   }
+  Result<bool> acknowledge(const Acknowledgement& said) override {
+    if (gone_) return fail("the disk is gone");
+    return real_->acknowledge(said);
+  }
   Result<void> checkpoint() override { return real_->checkpoint(); }
   [[nodiscard]] bool broken() const override { return gone_ || real_->broken(); }
   [[nodiscard]] std::map<VantageId, std::uint64_t> next_seq() const override {
@@ -407,6 +411,108 @@ TEST_F(PipelineTest, SealsNoDayBeforeTheFirst) {
   open();
   round(Class::ok);
   EXPECT_TRUE(reader()->seals(0)->empty()) << "the day before was not watched";
+}
+
+// What people are told in time. The office is in Jakarta; the clock of these tests is UTC.
+class PipelineTellsPeople : public PipelineTest {
+ protected:
+  void SetUp() override {
+    settings_ = office();
+    settings_.alerts.telegram.push_back({"piket", "token", "-100", "http://127.0.0.1:9", "id"});
+    for (unsigned day = 1; day <= 5; ++day)
+      settings_.calendars[0].check_in[day] = {7h, 7h + 30min, 8h};
+    settings_.web.operations_url = "https://piket.example";
+    clock_.step_wall(-40min);  // 06.20 WIB
+    open();
+  }
+  [[nodiscard]] std::size_t told(const std::string& begin) const {
+    return static_cast<std::size_t>(
+        std::count_if(messages_.begin(), messages_.end(),
+                      [&](const std::string& id) { return id.starts_with(begin); }));
+  }
+  AckOutcome acknowledged(const std::string& number) {
+    AckNote note{{number, clock_.wall(), "Budi"}, std::make_shared<std::promise<AckOutcome>>()};
+    auto answer = note.answer->get_future();
+    std::vector<Note> notes;
+    notes.emplace_back(std::move(note));
+    EXPECT_TRUE(pipeline_->take(std::move(notes)));
+    return answer.get();
+  }
+};
+
+TEST_F(PipelineTellsPeople, BeforeAndAfterTheMorningOnceEvenWhereItStartsAgain) {
+  rounds(19, Class::ok);
+  EXPECT_EQ(told("ready/"), 0U);
+  rounds(3, Class::ok);
+  EXPECT_EQ(told("ready/2026-11-24/Asia/Jakarta/telegram:piket"), 1U);
+  messages_.clear();
+  open();
+  rounds(3, Class::ok);
+  EXPECT_EQ(told("ready/"), 0U) << "it has been said";
+  rounds(90, Class::ok);
+  EXPECT_EQ(told("summary/2026-11-24/Asia/Jakarta/telegram:piket"), 1U);
+}
+
+TEST_F(PipelineTellsPeople, LateWhenItWasDownAndNotAtAllWhenItWasLong) {
+  clock_.advance(45min);  // 07.05 WIB
+  open();
+  rounds(2, Class::ok);
+  EXPECT_EQ(told("ready/"), 1U);
+  clock_.advance(2h);  // 09.07 WIB: nobody wants to know how eight o'clock was
+  open();
+  rounds(2, Class::ok);
+  EXPECT_EQ(told("summary/"), 0U);
+}
+
+TEST_F(PipelineTellsPeople, AgainOfAnOutageUntilItIsAcknowledged) {
+  rounds(3, Class::ok);
+  rounds(20, Class::http_5xx);
+  ASSERT_EQ(incidents().size(), 1U);
+  const std::string number = incidents()[0].number;
+  EXPECT_EQ(told("remind/" + number + "/1/"), 1U);
+  EXPECT_EQ(acknowledged("K-20261124-DISDIK-9"), AckOutcome::unknown);
+  EXPECT_EQ(acknowledged(number), AckOutcome::recorded);
+  EXPECT_EQ(acknowledged(number), AckOutcome::already);
+  EXPECT_EQ(board_.current()->acknowledged.size(), 1U);
+  rounds(20, Class::http_5xx);
+  EXPECT_EQ(told("remind/" + number + "/2/"), 0U);
+  open();
+  rounds(20, Class::http_5xx);
+  EXPECT_EQ(told("remind/" + number + "/3/"), 0U) << "a restart does not forget";
+  rounds(6, Class::ok);
+  EXPECT_EQ(acknowledged(number), AckOutcome::over);
+  EXPECT_TRUE(board_.current()->acknowledged.empty());
+  EXPECT_EQ(reader()->acknowledgements(number)->size(), 1U);
+}
+
+TEST_F(PipelineTellsPeople, AnswersNobodyWhereTheStoreHasFailed) {
+  rounds(3, Class::ok);
+  rounds(5, Class::http_5xx);
+  gone_ = true;
+  AckNote note{{incidents().at(0).number, clock_.wall(), ""},
+               std::make_shared<std::promise<AckOutcome>>()};
+  auto answer = note.answer->get_future();
+  std::vector<Note> notes;
+  notes.emplace_back(std::move(note));
+  EXPECT_FALSE(pipeline_->take(std::move(notes)));
+  EXPECT_THROW(answer.get(), std::future_error);
+}
+
+TEST_F(PipelineTellsPeople, OfOneNetworkThatFailsAlone) {
+  rounds(3, Class::ok);
+  for (int i = 0; i < 8; ++i) {
+    clock_.advance(1s);
+    ASSERT_TRUE(pipeline_->take({look("pusat", Class::ok)}));
+    clock_.advance(1s);
+    ASSERT_TRUE(pipeline_->take({look("timur", Class::http_5xx)}));
+    clock_.advance(58s);
+    acknowledge();
+  }
+  EXPECT_EQ(told("network/host-1/jaringan-timur/"), 1U);
+  open();
+  rounds(8, Class::ok);
+  EXPECT_EQ(told("network/host-1/jaringan-timur/"), 2U) << "and that it works again";
+  EXPECT_TRUE(incidents().empty());
 }
 
 }  // namespace

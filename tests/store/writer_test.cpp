@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "store/records.hpp"
+#include "store/schema.hpp"
 #include "store/support.hpp"
 
 namespace saksi::store::test {
@@ -211,6 +212,26 @@ TEST(Reader, GivesSamplesInTotalOrderAndByFilter) {
   EXPECT_EQ(reader->samples(filter)->size(), 2U);
   filter.target = TargetId{"x' OR '1'='1"};
   EXPECT_EQ(reader->samples(filter)->size(), 0U);
+}
+
+TEST(Acknowledgements, AreKeptOnceForEachNameAndNeverChanged) {
+  const TempDir dir;
+  auto writer = open_writer(dir.path());
+  const Acknowledgement said{"K-20230102-DISDIK-1", at("00:10:00"), "Budi"};
+  EXPECT_TRUE(*writer->acknowledge(said));
+  EXPECT_FALSE(*writer->acknowledge({said.number, at("00:20:00"), "Budi"}));
+  EXPECT_TRUE(*writer->acknowledge({said.number, at("00:20:00"), ""}));
+  for (int i = 0; i < 30; ++i)
+    ASSERT_TRUE(writer->acknowledge({"K-20230102-DINKES-1", at("00:30:00"), std::to_string(i)}));
+  writer.reset();
+  const auto reader = open_reader(dir.path());
+  EXPECT_EQ(reader->acknowledgements(said.number)->front(), said);
+  EXPECT_EQ(reader->acknowledgements(said.number)->size(), 2U);
+  EXPECT_EQ(reader->acknowledgements("")->size(), 22U) << "twenty names are enough for one";
+  auto database = Database::open(database_path(dir.path()), Database::Access::write);
+  ASSERT_TRUE(database);
+  EXPECT_FALSE(database->execute("UPDATE acknowledgements SET by = 'Ani'"));
+  EXPECT_FALSE(database->execute("DELETE FROM acknowledgements"));
 }
 
 TEST(Reader, SaysThatThereIsNoStore) {

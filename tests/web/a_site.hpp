@@ -71,6 +71,8 @@ class ASite : public testing::Test {
     site.context.store_directory = folder_.path();
     site.context.plans = plans_;
     site.context.issue = issue_;
+    site.context.token_holds = token_holds_;
+    site.context.acknowledge = acknowledge_;
     site.started = clock_.wall();
     site.open_reader = [this]() -> Result<std::unique_ptr<store::Reader>> {
       ++times_opened_;
@@ -150,6 +152,8 @@ class ASite : public testing::Test {
   Board board_;
   BoardHolder board_holder_;
   std::string store_trouble_;
+  std::function<bool(const std::string&, std::string_view)> token_holds_;
+  std::function<Result<AckOutcome>(const Acknowledgement&)> acknowledge_;
   std::vector<Plan> plans_;
   std::atomic<int> times_opened_ = 0;
   std::latch* gate_ = nullptr;  // whoever opens the store waits for it

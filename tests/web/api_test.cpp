@@ -58,7 +58,7 @@ TEST_F(Api, TellsAnIncidentWithItsBoundsItsVotesAndItsCauseInBothLanguages) {
               "en": "The server took the request but did not answer within 20 s."},
     "step": "buka", "groups": ["isp-a", "isp-b"], "episodes": 1, "bad_samples": 17,
     "votes": [{"vantage": "pusat", "group": "isp-a", "eligible": true, "bad": true,
-               "class": "http_timeout_ttfb", "step": "buka"}]})");
+               "class": "http_timeout_ttfb", "step": "buka"}], "acknowledged": []})");
   EXPECT_EQ(answer["complete"], true);
   EXPECT_EQ(answer["at"], "2023-01-02T00:35:00Z");
   ASSERT_EQ(answer["incidents"].size(), 1u);

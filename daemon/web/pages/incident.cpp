@@ -116,6 +116,24 @@ Html draw_summary(const Reading& reading, const Subject& subject) {
   return html;
 }
 
+// While it lasts: who is at it, and what to tell everybody else.
+Html draw_going_on(const Reading& reading, const Subject& subject,
+                   const std::vector<Acknowledgement>& acknowledged) {
+  Html html;
+  if (!acknowledged.empty())
+    html << "<section class=\"card\">" << acknowledged_lines(reading, acknowledged, subject.zone)
+         << "</section>";
+  const Outage& outage = subject.outage;
+  if (subject.latest.withdrawn || outage.closed) return html;
+  std::string site = reading.settings.web.public_url;
+  while (site.ends_with('/')) site.pop_back();
+  html << announcement_block(
+      reading,
+      {reading.agency(outage.target), reading.moment(outage.bounds.start_hi, subject.zone),
+       subject.latest.number, site.empty() ? site : site + "/gangguan/" + subject.latest.number});
+  return html;
+}
+
 Html draw_bounds(const Reading& reading, const Subject& subject) {
   const Bounds& bounds = subject.outage.bounds;
   Html html;
@@ -473,7 +491,8 @@ Span sample_span(const Incident& latest, Instant now) {
 }
 
 std::string incident(const View& view, const std::vector<Incident>& revisions,
-                     const std::vector<Sample>& samples) {
+                     const std::vector<Sample>& samples,
+                     const std::vector<Acknowledgement>& acknowledged) {
   if (revisions.empty()) return not_found(view);
   const Reading reading(view);
 
@@ -499,10 +518,11 @@ std::string incident(const View& view, const std::vector<Incident>& revisions,
   const Subject subject{latest, newest_first,     ours, reading.zone(outage.target),
                         outage, std::move(failed)};
   Html body;
-  body << draw_summary(reading, subject) << draw_bounds(reading, subject)
-       << draw_timeline(reading, subject) << draw_steps(reading, subject)
-       << draw_evidence(reading, subject) << draw_votes(reading, subject)
-       << draw_revisions(reading, subject) << draw_papers(reading, subject)
+  body << draw_summary(reading, subject) << draw_going_on(reading, subject, acknowledged)
+       << draw_bounds(reading, subject) << draw_timeline(reading, subject)
+       << draw_steps(reading, subject) << draw_evidence(reading, subject)
+       << draw_votes(reading, subject) << draw_revisions(reading, subject)
+       << draw_papers(reading, subject)
        << draw_citation(reading, subject);
 
   Frame frame;

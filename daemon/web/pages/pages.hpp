@@ -8,6 +8,7 @@
 // came from outside (names, rules, a month in the query) is escaped here.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,9 +51,20 @@ Span log_span(const View& view, const std::string& month);
 // GET /gangguan/{nomor}. All revisions of one incident, in any order, at least one; and the samples
 // of its target from sample_span(): the page draws what it is given and says when there is more.
 std::string incident(const View& view, const std::vector<Incident>& revisions,
-                     const std::vector<Sample>& samples);
+                     const std::vector<Sample>& samples,
+                     const std::vector<Acknowledgement>& acknowledged = {});
 // What the timeline of an incident wants to show: a little before it, to a little after it.
 Span sample_span(const Incident& latest, Instant now);
+
+// The page of the operations listener on which an incident is acknowledged.
+struct AckPage {
+  std::string number;
+  std::string token;
+  std::vector<Acknowledgement> known;  // that were heard before
+  std::optional<Word> says;            // what came of it, or why nothing can
+  bool asks = true;                    // with the button
+};
+std::string acknowledge(const View& view, const AckPage& form);
 
 // 404 and 503. `what` is for the reader to report; it is shown as it is.
 std::string not_found(const View& view);

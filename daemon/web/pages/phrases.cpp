@@ -60,4 +60,25 @@ std::vector<std::string> networks_line(const Reading& reading, const Outage& out
   return names;
 }
 
+Html acknowledged_lines(const Reading& reading, const std::vector<Acknowledgement>& said,
+                        const Zone& zone) {
+  Html html;
+  for (const Acknowledgement& one : said)
+    html << "<p>"
+         << reading.say(
+                Word::ack_by,
+                {{"by", one.by.empty() ? std::string(reading.say(Word::ack_nobody)) : one.by},
+                 {"time", reading.moment(one.at, zone)}})
+         << "</p>";
+  return html;
+}
+
+Html announcement_block(const Reading& reading, const Announced& what) {
+  Html html;
+  html << "<section class=\"card screen\"><h2>" << reading.say(Word::announcement_page)
+       << "</h2><p class=\"note\">" << reading.say(Word::announcement_copy)
+       << "</p><p class=\"copy\">" << announcement(what, reading.language) << "</p></section>";
+  return html;
+}
+
 }  // namespace saksi::web::pages

@@ -3,6 +3,7 @@
 // Phrases about one outage that the log and the incident page must say alike.
 #pragma once
 
+#include "model/announcement.hpp"
 #include "web/pages/page.hpp"
 
 namespace saksi::web::pages {
@@ -19,5 +20,11 @@ namespace saksi::web::pages {
 [[nodiscard]] std::string cause_line(const Reading& reading, const Outage& outage);
 // Names of the networks that failed: the providers of the groups, or the groups themselves.
 [[nodiscard]] std::vector<std::string> networks_line(const Reading& reading, const Outage& outage);
+
+// Who has said that an incident is being seen to, a line each.
+[[nodiscard]] Html acknowledged_lines(const Reading& reading,
+                                      const std::vector<Acknowledgement>& said, const Zone& zone);
+// What to tell employees, in a block that one tap selects. Needs no script.
+[[nodiscard]] Html announcement_block(const Reading& reading, const Announced& what);
 
 }  // namespace saksi::web::pages

@@ -58,6 +58,7 @@ h2+*{margin-top:.5rem}
 .big span{font-size:1.1875rem;color:var(--soft)}
 .note{color:var(--soft);font-size:.9375rem;line-height:1.5;margin-top:.5rem}
 p+p{margin-top:.5rem}
+.copy{-webkit-user-select:all;user-select:all;border:1px dashed var(--soft);border-radius:8px;padding:.8rem 1rem;margin-top:.6rem}
 .g{width:1.05em;height:1.05em;flex:none;vertical-align:-.14em;fill:currentColor;stroke:currentColor}
 .rows{list-style:none;padding:0}
 .rows li{display:flex;gap:.7rem;padding:.7rem 0;border-top:1px solid var(--rule)}

@@ -350,6 +350,32 @@ Html draw_answer(const Reading& reading, const Answer& answer) {
   return html;
 }
 
+// For whoever tells the others: one paragraph for each host that is out.
+Html draw_announcements(const Reading& reading) {
+  Html html;
+  std::string site = reading.settings.web.public_url;
+  while (site.ends_with('/')) site.pop_back();
+  for (const Backend& backend : reading.settings.backends) {
+    std::vector<std::string> agencies;
+    const Incident* first = nullptr;
+    for (const Incident& open : reading.view.board.open) {
+      const Target* target = reading.target(open.outage.target);
+      if (target == nullptr || target->backend != backend.id) continue;
+      agencies.push_back(target->agency);
+      if (first == nullptr || open.outage.bounds.start_hi < first->outage.bounds.start_hi)
+        first = &open;
+    }
+    if (first == nullptr) continue;
+    const std::string page =
+        site.empty() ? site : site + (agencies.size() == 1 ? "/gangguan/" + first->number : "/");
+    html << announcement_block(
+        reading, {few_names(agencies, reading.language),
+                  reading.moment(first->outage.bounds.start_hi, reading.zone(first->outage.target)),
+                  first->number, page});
+  }
+  return html;
+}
+
 // What is over is still why somebody was late: in words, with the times and the number to name.
 Html draw_ended(const Reading& reading) {
   constexpr std::size_t kMost = 6;
@@ -595,7 +621,9 @@ std::string today(const View& view) {
 
   Html body;
   body << "<p class=\"when\">" << reading.date(view.now, zone) << ", " << reading.at(view.now, zone)
-       << "</p>" << draw_answer(reading, answer) << draw_ended(reading);
+       << "</p>" << draw_answer(reading, answer);
+  if (!answer.grey) body << draw_announcements(reading);
+  body << draw_ended(reading);
   if (!worst.targets.empty()) {
     const TargetView* shown = worst.targets.front();
     // The strip is of the first agency in the worst state; its name stands below the figure.

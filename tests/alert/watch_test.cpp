@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "alert/watch.hpp"
+
+#include "parts.hpp"
+#include "support/temp_dir.hpp"
+
+namespace saksi::alert::test {
+namespace {
+
+// One agency, seen from two networks; a real outbox.
+class Watches : public testing::Test {
+ protected:
+  Watches() {
+    settings = settings_with({}, "");
+    settings.calendars.at(0).zone = "Asia/Jakarta";
+    settings.journeys.emplace_back().id = {"masuk"};
+    for (const char* group : {"telkom", "xl"}) {
+      Vantage vantage;
+      vantage.id = {std::string("kantor-") + group};
+      vantage.group = group;
+      vantage.isp = std::string(group) == "xl" ? "XL" : "Telkom";
+      settings.vantages.push_back(vantage);
+    }
+    settings.alerts.telegram.push_back(
+        {"piket", "token", "-100", "https://api.telegram.org", "id"});
+    board.targets.resize(1);
+    board.targets[0].state.target = {"disdik"};
+    board.vantages.resize(2);
+    for (const std::size_t i : {0U, 1U}) board.vantages[i].id = settings.vantages[i].id;
+    begin();
+    all_works();
+  }
+
+  void begin() {
+    std::vector<store::Message> said;
+    const auto reader = *store::Reader::open(folder.path());
+    for (const std::string& subjects : Watch::subjects()) {
+      const auto found = *reader->last_said(subjects);
+      said.insert(said.end(), found.begin(), found.end());
+    }
+    watch.emplace(settings, said, now, false);
+  }
+  void votes(bool telkom_bad, bool xl_bad) {
+    TargetState& state = board.targets[0].state;
+    state.votes = {{{"kantor-telkom"}, "telkom", true, telkom_bad, Class::ok, ""},
+                   {{"kantor-xl"}, "xl", true, xl_bad, Class::ok, ""}};
+    const State found = telkom_bad && xl_bad   ? State::down
+                        : telkom_bad || xl_bad ? State::one_network
+                                               : State::working;
+    if (found != state.state) state.since = now;
+    state.state = found;
+  }
+  void all_works() { votes(false, false); }
+  // Every vantage has just looked, but for those that are silent.
+  void heard() {
+    for (VantageView& view : board.vantages) {
+      if (silent.contains(view.id.text)) continue;
+      view.last_end = now;
+      view.controls_ok = !cut_off.contains(view.id.text);
+      Sample& sample = board.targets[0].latest[view.id];
+      sample.end = now;
+      sample.interval = 30s;
+    }
+  }
+  // Ten seconds after ten seconds; what is told is stored, delivered and returned.
+  std::vector<std::string> play(Duration length) {
+    std::vector<std::string> texts;
+    for (const Instant end = now + length; now < end; now += 10s) {
+      heard();
+      EXPECT_TRUE(writer->commit({}, watch->look(board, now), now));
+      if (!line) continue;
+      const auto due = *writer->due(now, 100);
+      for (const store::Pending& one : due) {
+        texts.push_back((*parse_json(one.payload))["text"]);
+        EXPECT_TRUE(writer->report({{one.id, store::Delivery::delivered, "", std::nullopt}}, now));
+      }
+    }
+    return texts;
+  }
+
+  const saksi::test::TempDir folder;
+  std::unique_ptr<store::Writer> writer = *store::Writer::open(folder.path(), {"live"}, {});
+  Settings settings;
+  Board board;
+  Instant now = utc("2023-01-02T00:00:00Z");  // 07.00 WIB
+  std::optional<Watch> watch;
+  std::set<std::string> silent, cut_off;
+  bool line = true;
+};
+
+TEST_F(Watches, SayThatOneNetworkFailsAndThatItIsNoOutage) {
+  EXPECT_TRUE(play(10min).empty());
+  votes(false, true);
+  EXPECT_TRUE(play(3min).empty()) << "it may pass";
+  const auto told = play(10min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0],
+            "[SATU JARINGAN] Presensi Dinas Pendidikan gagal hanya lewat xl, sejak pukul 07.10 "
+            "WIB. Jaringan lain normal.\n"
+            "Ini bukan gangguan layanan presensi. Periksa jaringan xl.");
+
+  all_works();
+  EXPECT_TRUE(play(3min).empty());
+  const auto end = play(10min);
+  ASSERT_EQ(end.size(), 1U);
+  EXPECT_EQ(end[0],
+            "[PULIH] Presensi lewat xl normal lagi sejak pukul 07.23 WIB.\n"
+            "Satu jaringan ini terganggu sejak pukul 07.10 WIB, sekitar 13 menit. Bukan gangguan "
+            "layanan presensi.");
+}
+
+TEST_F(Watches, LeaveANetworkAloneThatFlaps) {
+  for (int i = 0; i < 10; ++i) {
+    votes(false, true);
+    EXPECT_TRUE(play(2min).empty());
+    all_works();
+    EXPECT_TRUE(play(1min).empty());
+  }
+}
+
+TEST_F(Watches, TellOnceOfANetworkWhoseRecoveryFlaps) {
+  votes(false, true);
+  EXPECT_EQ(play(5min).size(), 1U);
+  for (int i = 0; i < 5; ++i) {
+    all_works();
+    EXPECT_TRUE(play(2min).empty());
+    votes(false, true);
+    EXPECT_TRUE(play(5min).empty());
+  }
+}
+
+// Every network failing is an outage, which the judge tells of; nothing has recovered by it.
+TEST_F(Watches, SayNothingOfRecoveryWhileAllNetworksFail) {
+  votes(false, true);
+  EXPECT_EQ(play(5min).size(), 1U);
+  votes(true, true);
+  EXPECT_TRUE(play(20min).empty());
+}
+
+TEST_F(Watches, AreNotToldTwiceByARestartAndTellTheEndAfterOne) {
+  votes(false, true);
+  EXPECT_EQ(play(5min).size(), 1U);
+  begin();
+  EXPECT_TRUE(play(10min).empty());
+  all_works();
+  begin();
+  const auto end = play(10min);
+  ASSERT_EQ(end.size(), 1U);
+  EXPECT_NE(end[0].find("sejak pukul 07.00 WIB, sekitar 15 menit"), std::string::npos) << end[0];
+  begin();
+  EXPECT_TRUE(play(10min).empty());
+}
+
+TEST_F(Watches, HaveNoOneNetworkWhereThereIsOnlyOne) {
+  for (Vantage& vantage : settings.vantages) vantage.group = "xl";
+  for (Vote& vote : board.targets[0].state.votes) vote.group = "xl";
+  votes(false, true);
+  EXPECT_TRUE(play(10min).empty());
+}
+
+TEST_F(Watches, SayNothingOfWhatWasOverBeforeAnybodyCouldHear) {
+  line = false;
+  votes(false, true);
+  EXPECT_TRUE(play(5min).empty());
+  all_works();
+  EXPECT_TRUE(play(10min).empty());
+  line = true;
+  EXPECT_TRUE(play(1min).empty());
+}
+
+TEST_F(Watches, MissAVantageThatIsSilentAndSayWhenItIsBack) {
+  EXPECT_TRUE(play(10min).empty());
+  silent.insert("kantor-xl");
+  // By day a slot may be two minutes away, with its jitter, and a run takes 20 s; then 5 minutes.
+  EXPECT_TRUE(play(7min).empty());
+  const auto told = play(5min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0],
+            "[TITIK PANTAU] kantor-xl (XL) tidak melapor sejak pukul 07.09 WIB. Bukti dari "
+            "jaringan xl kosong selama itu.\n"
+            "Ini masalah pemantau, bukan gangguan layanan presensi.");
+  silent.clear();
+  const auto back = play(10min);
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back[0],
+            "[TITIK PANTAU] kantor-xl (XL) melapor lagi sejak pukul 07.22 WIB. Bukti kosong sejak "
+            "pukul 07.09 WIB, sekitar 12 menit.");
+}
+
+TEST_F(Watches, MissAVantageThatDoesNotReachTheNeutralHosts) {
+  cut_off.insert("kantor-telkom");
+  EXPECT_TRUE(play(5min).empty());
+  const auto told = play(1min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].substr(0, told[0].find('\n')),
+            "[TITIK PANTAU] kantor-telkom (Telkom) tidak menjangkau situs pembanding sejak pukul "
+            "07.00 WIB. Hasilnya lewat jaringan telkom tidak dihitung selama itu.");
+}
+
+TEST_F(Watches, ExpectNobodyInTheNightOrInMaintenance) {
+  now = utc("2023-01-02T13:00:00Z");  // 20.00 WIB: a slot in a quarter of an hour
+  begin();
+  EXPECT_TRUE(play(1min).empty());
+  silent = {"kantor-telkom", "kantor-xl"};
+  EXPECT_TRUE(play(23min).empty());
+  EXPECT_EQ(play(2min).size(), 2U);
+
+  now = utc("2023-01-03T00:00:00Z");
+  silent.clear();
+  begin();
+  EXPECT_EQ(play(10min).size(), 2U) << "they are back";
+  settings.maintenance.push_back({{"web"}, now, now + 50min, "pindah server"});
+  begin();
+  silent = {"kantor-telkom", "kantor-xl"};
+  EXPECT_TRUE(play(50min).empty());
+  EXPECT_TRUE(play(6min).empty()) << "its first slots are still ahead";
+  EXPECT_EQ(play(5min).size(), 2U);
+}
+
+}  // namespace
+}  // namespace saksi::alert::test
