@@ -114,6 +114,8 @@ controls:
     yaml += fmt::format(
         "  telegram:\n    - {{id: piket, token_file: \"{}\", chat: \"-1001\", api: \"{}\"}}\n",
         places.telegram_token, places.telegram_api);
+  // Forty agencies are the day of whoever is on call: reminded soon, until it is acknowledged.
+  if (day.agencies.size() > 6) yaml += "  remind: 3m\n";
   if (!places.webhook.empty())
     yaml += fmt::format("  webhooks:\n    - {{id: demo, url: \"{}\"}}\n", places.webhook);
   yaml += fmt::format(
@@ -122,12 +124,13 @@ controls:
   operated_by: "Kominfo Kabupaten Contoh (simulasi)"
   contact: "saksi@contohkab.example"
   public_url: "http://127.0.0.1:{}"
+  operations_url: "http://127.0.0.1:{}"
   pages: {{address: "127.0.0.1", port: {}}}
   operations: {{address: "127.0.0.1", port: {}}}
 storage:
   directory: "{}"
 )yaml",
-      places.pages, places.pages, places.operations, places.directory);
+      places.pages, places.operations, places.pages, places.operations, places.directory);
   return yaml;
 }
 

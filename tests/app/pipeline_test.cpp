@@ -389,6 +389,30 @@ TEST_F(PipelineTest, SealsADayOnceWhenItIsOver) {
   EXPECT_TRUE(store::check_seals(dir_.path())->holds());
 }
 
+TEST_F(PipelineTest, TellsASealOnceAlsoWhereAKillCameBetween) {
+  SmtpSettings mail;
+  mail.id = "inspektorat";
+  mail.server = "smtp://127.0.0.1:9";
+  mail.from = "saksi@kabcontoh.example";
+  mail.to = {"inspektorat@kabcontoh.example"};
+  mail.tells = "seal";
+  settings_.alerts.smtp = {mail};
+  open();
+  round(Class::ok);
+  clock_.advance(at("17:00:00") - clock_.wall());
+  pipeline_.reset();  // killed after the seal, before its message
+  {
+    auto writer = store::Writer::open(dir_.path(), {}, {});
+    ASSERT_TRUE(writer) << writer.error().message;
+    ASSERT_TRUE((*writer)->seal_day("2026-11-24", "Asia/Jakarta", clock_.wall()));
+  }
+  open();
+  round(Class::ok);
+  open();
+  round(Class::ok);
+  EXPECT_EQ(std::count(messages_.begin(), messages_.end(), "seal/2026-11-24/smtp:inspektorat"), 1);
+}
+
 TEST_F(PipelineTest, ClosesTheDaysThatItMissedWhenItIsBack) {
   round(Class::ok);
   clock_.advance(3 * 24h);

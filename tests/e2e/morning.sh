@@ -66,6 +66,22 @@ browse over "$pages/" "$pages/gangguan" "$pages/gangguan/$number" "$pages/rekons
   "$pages/cek?tgl=2/1/2023&opd=disdik&jam=07.52" "$pages/cek?tgl=2/1/2023&opd=disdik&tanpa=1&lang=en" \
   "$pages/cek?tgl=31/2/2023&opd=&jam=pagi"
 
+weights=
+weigh() { # weigh PATH MOST: bytes over the wire, cold and gzipped
+  local bytes
+  bytes=$(curl -sS --compressed --max-time 20 -o /dev/null -w '%{size_download}' "$pages$1")
+  [ "$bytes" -gt 500 ] && [ "$bytes" -le "$2" ] || wrong "$1 weighs $bytes bytes; at most $2"
+  weights+=" ${1%%\?*} $bytes"
+}
+weigh / 14336
+weigh /gangguan 20480
+weigh "/gangguan/$number" 25600
+weigh "/gangguan/$number/lembar" 25600
+weigh "/cek?tgl=2/1/2023&opd=disdik&jam=07.52" 15360
+weigh /rekonsiliasi 20480
+weigh /v 10240
+fact "bytes, cold and gzipped:$weights"
+
 # --- the month's end: what the employee asks is what HR gets ---------------------------------------
 printf 'Tanggal;OPD;Jam Masuk\n2/1/2023;DISDIK;07.52\n' >"$work/row.csv"
 "$saksi" reconcile "$work/row.csv" -c "$demo/saksi.yaml" >"$work/answered.csv" || wrong "reconcile: $(cat "$work/answered.csv")"
