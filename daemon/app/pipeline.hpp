@@ -83,7 +83,7 @@ class Pipeline {
   alert::AckLinks links_;
   std::optional<alert::Watch> watch_;  // once the outbox was asked what was said before
   std::set<std::string> told_;  // rounds and reminders that this life has handed to the outbox
-  Instant published_{}, pruned_{}, settled_{}, looked_{};
+  Instant published_{}, pruned_{}, settled_{}, looked_{}, resumed_{};
   std::optional<DaySeal> seal_;  // the latest
   bool seal_told_ = false;       // in this life
   std::optional<Instant> since_trouble_;

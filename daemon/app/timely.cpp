@@ -15,6 +15,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration kLook = 1s;
+// Whoever has just started knows nothing yet, and must not say that nothing was measured.
+constexpr Duration kFirstLooks = 3min;
 
 }  // namespace
 
@@ -26,6 +28,7 @@ Result<void> Pipeline::resume_telling(Instant now) {
     SAKSI_TRY_ASSIGN(const auto found, parts_.reader->last_said(subjects));
     said.insert(said.end(), found.begin(), found.end());
   }
+  resumed_ = now;
   watch_.emplace(*parts_.settings, said, now, parts_.demo);
   return {};
 }
@@ -67,7 +70,7 @@ Result<void> Pipeline::tell_in_time() {
        alert::reminders(settings, known_, acknowledged_, *board, now, parts_.demo, links_))
     if (told_.insert(reminder.event_id).second) messages.push_back(std::move(reminder));
   for (const alert::Round& round : alert::rounds_due(settings, now)) {
-    if (!told_.insert(round.id).second) continue;
+    if (now < resumed_ + kFirstLooks || !told_.insert(round.id).second) continue;
     SAKSI_TRY_ASSIGN(const auto its, tell_round(round, now));
     messages.insert(messages.end(), its.begin(), its.end());
   }

@@ -107,11 +107,12 @@ Result<std::vector<Pending>> due(Database& database, Instant now, std::size_t mo
       database.prepare(
           "SELECT id, event_id, incident, kind, channel, payload, created_us, not_before_us, "
           "repeat_until_us, attempts, subject "
+          "FROM (SELECT *, row_number() OVER (PARTITION BY channel ORDER BY id) AS turn "
           "FROM outbox o WHERE state IN ('pending', 'repeating') AND not_before_us <= ?1 "
           "AND (state = 'repeating' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.subject = "
           "o.subject "
-          "     AND e.channel = o.channel AND e.id < o.id AND e.state = 'pending')) "
-          "ORDER BY id LIMIT ?2"));
+          "     AND e.channel = o.channel AND e.id < o.id AND e.state = 'pending'))) "
+          "WHERE turn <= ?2 ORDER BY id"));
   query.bind(to_us(now), static_cast<std::int64_t>(most));
   std::vector<Pending> found;
   for (;;) {

@@ -143,7 +143,8 @@ class Writer {
   // Keeps a sheet under the code of its content. The same content again is the same sheet, with its
   // first date. None where `kMostSheets` new ones were kept in the last 24 hours.
   virtual Result<std::optional<IssuedSheet>> issue(const NewSheet& sheet, Instant now) = 0;
-  // Messages due at `now`, oldest first, at most `most`.
+  // Messages due at `now`, oldest first, at most `most` to each channel: one that is spared or
+  // hangs keeps nobody else waiting.
   virtual Result<std::vector<Pending>> due(Instant now, std::size_t most) = 0;
   virtual Result<void> report(const std::vector<DeliveryReport>& reports, Instant now) = 0;
   // Closes the local day `date`, which is over at `now`: one row, synced. A day that has its seal

@@ -159,6 +159,25 @@ TEST_F(Outbox, TakesOverAnEarlierStore) {
   EXPECT_EQ(writer->due(at("00:00:01"), 1)->front().subject, "disdik/masuk");
 }
 
+TEST_F(Outbox, LetsNoChannelStandInAnothersWay) {
+  std::vector<Message> crowd;
+  for (int i = 0; i < 20; ++i) {
+    crowd.push_back(message("e" + std::to_string(i), "opened", at("09:00:00")));
+    crowd.back().subject = "s" + std::to_string(i);
+    crowd.back().channel = "telegram:piket";
+  }
+  crowd.push_back(message("other", "opened", at("09:00:00")));
+  crowd.back().subject = "s";
+  crowd.back().channel = "alertmanager:0";
+  ASSERT_TRUE(writer->commit({}, crowd, at("09:00:00")));
+
+  const auto due = *writer->due(at("09:00:01"), 5);
+
+  ASSERT_EQ(due.size(), 6U);
+  EXPECT_EQ(due[0].event_id, "e0");
+  EXPECT_EQ(due[5].event_id, "other");
+}
+
 TEST_F(Outbox, CommitsIncidentAndMessagesTogetherOrNeither) {
   Change change;
   change.incident.number = "K-20230102-DISDIK-1";

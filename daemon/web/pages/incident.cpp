@@ -522,8 +522,7 @@ std::string incident(const View& view, const std::vector<Incident>& revisions,
        << draw_bounds(reading, subject) << draw_timeline(reading, subject)
        << draw_steps(reading, subject) << draw_evidence(reading, subject)
        << draw_votes(reading, subject) << draw_revisions(reading, subject)
-       << draw_papers(reading, subject)
-       << draw_citation(reading, subject);
+       << draw_papers(reading, subject) << draw_citation(reading, subject);
 
   Frame frame;
   frame.title = latest.number + ", " + reading.agency(outage.target);
