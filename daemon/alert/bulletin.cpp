@@ -97,8 +97,8 @@ class Text {
   [[nodiscard]] std::string at(Instant when) const {
     return clock_time(place_.zone.local(when), language_);
   }
-  [[nodiscard]] std::string cause(Class cls) const {
-    return cause_text(settings_, cls, lead().outage.journey, language_);
+  [[nodiscard]] std::string cause(const Outage& outage) const {
+    return cause_text(settings_, outage.cause, outage.journey, language_);
   }
   [[nodiscard]] Instant since() const { return since_of(episode_); }
   [[nodiscard]] std::string agencies() const { return agencies_of(settings_, episode_, language_); }

@@ -8,6 +8,7 @@
 #include "alert/episode.hpp"
 #include "alert/story.hpp"
 #include "base/json.hpp"
+#include "settings/cause.hpp"
 
 namespace saksi::alert {
 namespace {

@@ -24,10 +24,6 @@ struct Place {
   Zone zone;
   const Calendar* calendar = nullptr;  // of `settings`; null: the target is gone
 };
-// The class's sentence, with the seconds of the journey's limit where it names them.
-[[nodiscard]] std::string cause_text(const Settings& settings, Class cls, const JourneyId& journey,
-                                     Language language);
-
 [[nodiscard]] Place place_of(const Settings& settings, const Outage& outage);
 
 }  // namespace saksi::alert
