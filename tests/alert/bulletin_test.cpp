@@ -290,6 +290,7 @@ TEST_F(Telegram, RefusesForGoodABotThatWasThrownOut) {
 
 // Twenty in ten minutes; the rest waits in the outbox.
 TEST_F(Telegram, IsSpared) {
+  settings.alerts.webhooks = {{"it", settings.alerts.telegram[0].api}};
   const auto worker = start(settings);
   // A second message, to a channel that is gone, is answered when the first has left the way.
   std::size_t sent = 0;
@@ -300,8 +301,16 @@ TEST_F(Telegram, IsSpared) {
     return reports.wait_for(++sent);
   };
   for (std::int64_t id = 1; id <= 20; ++id) deliver(id);
-  EXPECT_EQ(deliver(21).size(), 41U) << "the 21st was not sent";
-  EXPECT_EQ(requests.wait_for(20).size(), 20U);
+  deliver(21);
+  // Two rounds to the same server behind it: had the 21st been sent, it would have been there
+  // first.
+  for (const std::int64_t id : {5001, 5002}) {
+    worker->deliver({pending(id, "webhook:it", "{}")});
+    reports.wait_for(++sent);
+  }
+  for (const net::ServerRequest& request : requests.wait_for(22))
+    EXPECT_NE(request.header("x-saksi-event-id"), "event/21");
+  EXPECT_EQ(requests.wait_for(22).size(), 22U);
 }
 
 TEST_F(Telegram, LeavesNoTokenInWhatIsReported) {
