@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "alert/seal_told.hpp"
 
+#include "alert/channels.hpp"
 #include "parts.hpp"
 
 namespace saksi::alert::test {
