@@ -105,8 +105,7 @@ controls:
     yaml +=
         fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n",
                     name++, url, web.ca_file());
-  // Forty journeys that all hang for their 20 s must still fit into one interval.
-  if (day.agencies.size() > 6) yaml += "schedule: {peak: 60s, max_inflight: 16}\n";
+  if (day.agencies.size() > 6) yaml += "schedule: {max_inflight: 16}\n";
   yaml += "alerts:\n  alertmanagers: [";
   for (const std::string& url : places.alertmanagers) yaml += "\"" + url + "\"";
   yaml += "]\n";

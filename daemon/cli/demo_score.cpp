@@ -53,10 +53,11 @@ std::vector<std::string> wrongs(const Evidence& evidence) {
     const bool crowded =
         evidence.ledger.gaps_by_reason.contains(std::string(code(GapReason::overlap)));
     if (crowded && std::none_of(outages.begin(), outages.end(), [&](const Outage& outage) {
-          return overlaps(outage.bounds, truth) && sharp(outage.bounds, truth);
+          return overlaps(outage.bounds, truth) &&
+                 outage.bounds.at_least() * 3 >= truth.to - truth.from;
         }))
       found.push_back("hard outage " + span(truth.from, truth.to) +
-                      ": no incident is sure of half of it");
+                      ": no incident is sure of a third of it");
     for (const TargetId& target : evidence.targets) {
       const auto told = std::find_if(outages.begin(), outages.end(), [&](const Outage& outage) {
         return outage.target == target && overlaps(outage.bounds, truth);

@@ -14,7 +14,7 @@ play() { # play DAY: the morning, with a mock Bot API; what it heard is in $work
   start "telegram-$day" node tests/e2e/telegram.mjs "$port1" "http://127.0.0.1:$port0"
   until_true 10 "the Bot API answers" get "http://127.0.0.1:$port1/seen"
   [ "$day" != hang ] || acknowledge "http://127.0.0.1:$port1/seen" &
-  "$saksi" demo --json --day "$day" --speed "${SPEED:-8}" --directory "$work/$day" --port "$port0" \
+  "$saksi" demo --json --day "$day" --speed "${SPEED:-6}" --directory "$work/$day" --port "$port0" \
     --telegram-api "http://127.0.0.1:$port1" >"$work/$day.json" 2>"$work/$day.log" || status=$?
   get "http://127.0.0.1:$port1/seen" >"$work/$day.seen"
   echo "$status" >"$work/$day.status"
@@ -28,7 +28,8 @@ acknowledge() {
   metrics=$(sed 's#/akui/.*#/metrics#' <<<"$link")
   get "$link" >"$work/ack.page"
   sleep 1
-  get "$metrics" | grep -q '^saksi_incidents_unacknowledged [1-9]' && echo "fetching did nothing" >"$work/ack.said"
+  get "$metrics" >"$work/ack.metrics"
+  if grep -q '^saksi_incidents_unacknowledged [1-9]' "$work/ack.metrics"; then echo "fetching did nothing" >"$work/ack.said"; fi
   get --data-urlencode "t=$token" --data-urlencode "nama=piket" "${link%%\?*}" >"$work/ack.answer"
   echo "$number" >>"$work/ack.said"
 }
@@ -57,7 +58,8 @@ done
 sed 's/^/  | /' "$work/message"
 grep -q "fetching did nothing" "$work/ack.said" || wrong "following the link acknowledged: $(cat "$work/ack.said")"
 number=$(tail -1 "$work/ack.said")
-"$saksi" incidents --store "$work/hang/state" --json | grep -q "$number" || wrong "no incident $number"
+"$saksi" incidents --store "$work/hang/state" --json >"$work/incidents.json"
+grep -q "$number" "$work/incidents.json" || wrong "no incident $number"
 [ "$(heard hang '[MASIH GANGGUAN]')" = 0 ] || wrong "reminded though it was acknowledged: $(cat "$work/hang.seen")"
 fact "$number acknowledged by its link's button; no reminder after it, though they come every three minutes"
 fact "40 agencies hang at 07.12: one message after $after s of the demo's clock (the first try was answered 429), one PULIH"
