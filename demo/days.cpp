@@ -109,7 +109,7 @@ std::vector<Agency> forty_agencies() {
 Day quiet_morning_of_forty() {
   Day day = ordinary_tuesday();
   day.from = 7h + 8min;
-  day.to = 7h + 25min;
+  day.to = 7h + 28min;
   day.agencies = forty_agencies();
   day.staff = 1500;
   day.workers = 60;  // the probes of forty agencies are a load of their own

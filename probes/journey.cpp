@@ -62,7 +62,8 @@ std::string refresh_target(const std::string& url, const net::HttpObservation& s
 
 class Trip final : public Running {
  public:
-  Trip(net::Loop& loop, Run run, std::function<void()> late, std::function<void(Outcome)> done)
+  Trip(net::Loop& loop, Run run, std::function<void(const std::string&)> late,
+       std::function<void(Outcome)> done)
       : loop_(loop),
         run_(std::move(run)),
         late_(std::move(late)),
@@ -100,7 +101,7 @@ class Trip final : public Running {
     begin_timer_ = loop_.at(started_, [this] { next_step(); });
     if (run_.journey->late > Duration::zero() && late_)
       late_timer_ = loop_.at(run_.planned_steady + run_.journey->late, [this] {
-        if (!ended_) late_();
+        if (!ended_) late_(index_ < steps_.size() ? steps_[index_].id : std::string());
       });
     return {};
   }
@@ -328,7 +329,7 @@ class Trip final : public Running {
 
   net::Loop& loop_;
   Run run_;
-  std::function<void()> late_;
+  std::function<void(const std::string&)> late_;
   std::function<void(Outcome)> done_;
   std::vector<Step> steps_;
   const Duration started_, deadline_;
@@ -352,7 +353,7 @@ class Trip final : public Running {
 }  // namespace
 
 Result<std::unique_ptr<Running>> start(net::Loop& loop, net::Resolver& resolver, Run run,
-                                       std::function<void()> late,
+                                       std::function<void(const std::string&)> late,
                                        std::function<void(Outcome)> done) {
   if (!run.journey || !done) return fail("a run needs a journey and someone to tell");
   if (run.journey->timeout <= Duration::zero())

@@ -75,9 +75,11 @@ class Running {
   virtual ~Running() = default;
 };
 
-// `late` is called once if the run is still without a result at its late mark.
+// `late` is called once if the run is still without a result at its late mark, with the id of the
+// step that it waits for.
 [[nodiscard]] Result<std::unique_ptr<Running>> start(net::Loop& loop, net::Resolver& resolver,
-                                                     Run run, std::function<void()> late,
+                                                     Run run,
+                                                     std::function<void(const std::string&)> late,
                                                      std::function<void(Outcome)> done);
 
 // The decision for one answer: body markers before status, first match wins, with the rule's words.

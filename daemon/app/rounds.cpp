@@ -168,9 +168,9 @@ void Rounds::launch(Sample sample, const Target& target, unsigned drawn) {
   const Flight flight = flights_.insert(flights_.end(), {std::move(sample), drawn});
   Calls calls;
   calls.may_send = [this, flight] { return may_send(*flight); };
-  calls.late = [this, flight] {
+  calls.late = [this, flight](const std::string& step) {
     const Sample& late = flight->sample;
-    tell(judge::LateNote{late.vantage, late.target, late.journey, late.planned});
+    tell(judge::LateNote{late.vantage, late.target, late.journey, late.planned, step});
   };
   calls.ended = [this, flight](probes::Outcome outcome, Duration lag) {
     finish(flight, std::move(outcome), lag);

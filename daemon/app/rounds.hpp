@@ -26,7 +26,7 @@ class Rounds {
   // How a run that was started comes back. `ended` gives the loop's worst lateness with it.
   struct Calls {
     std::function<bool()> may_send;
-    std::function<void()> late;
+    std::function<void(const std::string& step)> late;
     std::function<void(probes::Outcome, Duration lag)> ended;
   };
   struct Parts {

@@ -105,7 +105,7 @@ controls:
     yaml +=
         fmt::format("  - {{id: netral-{}, url: \"{}\", ca_file: \"{}\", allow_private: true}}\n",
                     name++, url, web.ca_file());
-  if (day.agencies.size() > 6) yaml += "schedule: {max_inflight: 16}\n";
+  if (day.agencies.size() > 6) yaml += "schedule: {max_inflight: 16}\njudge: {confirm_after: 3s}\n";
   yaml += "alerts:\n  alertmanagers: [";
   for (const std::string& url : places.alertmanagers) yaml += "\"" + url + "\"";
   yaml += "]\n";

@@ -99,7 +99,7 @@ int run_probe(const Arguments& arguments) {
   run.planned_steady = clock.steady();
   std::optional<probes::Outcome> outcome;
   auto running = probes::start(
-      **loop, **resolver, std::move(run), [] {},
+      **loop, **resolver, std::move(run), [](const std::string&) {},
       [&](probes::Outcome seen) {
         outcome = std::move(seen);
         (*loop)->stop();

@@ -23,6 +23,7 @@ namespace saksi::judge {
 // note.
 struct LateEntry {
   bool noted = false;
+  std::string step;      // as the note said
   unsigned samples = 0;  // heard with this planned start
   unsigned late = 0;     // of them, those that voted late
   [[nodiscard]] bool votes() const { return late > 0 || (noted && samples == 0); }

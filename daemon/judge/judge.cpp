@@ -170,6 +170,7 @@ void Judge::Impl::consider(const LateNote& note) {
     if (at->vantage == *seat && at->planned == note.start) return;
   LateEntry& lates = docket.lates[{*seat, note.start}];
   if (std::exchange(lates.noted, true)) return;
+  lates.step = note.step;
   add(late_event(docket, {*seat, note.start}));
 }
 
@@ -348,7 +349,8 @@ std::vector<Look> Judge::Impl::looks(const Docket& docket, const Case& one,
                      .group = quorum_.group(key.first),
                      .vantage = key.first,
                      .bad = true,
-                     .cls = Class::late});
+                     .cls = Class::late,
+                     .step = lates.step.empty() ? nullptr : &lates.step});
   }
   return looks;
 }

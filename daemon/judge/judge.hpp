@@ -44,7 +44,8 @@ struct LateNote {
   VantageId vantage;
   TargetId target;
   JourneyId journey;
-  Instant start;  // planned start of the run (Sample::planned); the vote is at start + late
+  Instant start;     // planned start of the run (Sample::planned); the vote is at start + late
+  std::string step;  // that it waits for; may be empty
 };
 
 class Judge {

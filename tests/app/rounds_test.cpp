@@ -274,12 +274,13 @@ TEST(Rounds, TellALateRunOnceItsMarkHasPassed) {
   Hand hand(lone_vantage());
   hand.play_until_runs(1);
   hand.clock.advance(10s);
-  hand.runs[0]->calls.late();
+  hand.runs[0]->calls.late("login");
 
   const auto late = hand.told<judge::LateNote>();
   ASSERT_EQ(late.size(), 1U);
   EXPECT_EQ(late[0].start, hand.runs[0]->sample.planned);
   EXPECT_EQ(late[0].vantage, hand.runs[0]->sample.vantage);
+  EXPECT_EQ(late[0].step, "login");
 }
 
 TEST(Rounds, LoseNothingWhileTheKeeperCannotTakeIt) {

@@ -217,10 +217,12 @@ TEST(Judge, TakesALateNoteAndItsSampleForOneFailure) {
   world.run_until(61s);
   const Sample waits = world.sample(0, 90s, {.cls = Class::http_timeout_ttfb, .takes = 20s}, true);
 
-  world.judge.consider(LateNote{waits.vantage, waits.target, waits.journey, waits.planned});
+  world.judge.consider(
+      LateNote{waits.vantage, waits.target, waits.journey, waits.planned, "login"});
   EXPECT_EQ(world.standing_at(101s).votes.at(0).cls, Class::late);
   world.judge.consider(waits);
-  world.judge.consider(LateNote{waits.vantage, waits.target, waits.journey, waits.planned});
+  world.judge.consider(
+      LateNote{waits.vantage, waits.target, waits.journey, waits.planned, "login"});
 
   EXPECT_FALSE(world.standing_at(111s).votes.at(0).bad);
   EXPECT_EQ(world.standing_at(111s).votes.at(0).cls, Class::http_timeout_ttfb);

@@ -163,7 +163,7 @@ class World {
       const Sample s = sample(v, at, luck, scheduled);
       if (notes && luck.takes > policy.late)
         agenda_.emplace(at + policy.late, [this, s] {
-          judge.consider(LateNote{s.vantage, s.target, s.journey, s.planned});
+          judge.consider(LateNote{s.vantage, s.target, s.journey, s.planned, s.step});
         });
       agenda_.emplace(at + luck.takes, [this, v, s, at, luck, end] {
         judge.consider(s);

@@ -154,7 +154,7 @@ class JourneyRun : public testing::Test {
 
   Result<std::unique_ptr<Running>> begin(probes::Run run) {
     return start(
-        *loop_, *resolver_, std::move(run), [this] { ++late_; },
+        *loop_, *resolver_, std::move(run), [this](const std::string&) { ++late_; },
         [this](Outcome outcome) {
           ++done_;
           outcome_ = std::move(outcome);
