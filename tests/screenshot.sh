@@ -35,4 +35,4 @@ number=$(get "http://127.0.0.1:$port0/api/v1/incidents?target=disdik" | grep -o 
 shoot cek "/cek?tgl=2/1/2023&opd=disdik&jam=07.52" 420 1100
 shoot rekonsiliasi /rekonsiliasi 420 900
 shoot kejadian "/gangguan/$number" 420 1400
-shoot lembar "/gangguan/$number/lembar" 860 1200
+shoot lembar "/gangguan/$number/lembar" 640 900

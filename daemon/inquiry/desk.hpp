@@ -74,6 +74,7 @@ class Desk {
   Result<Evidence> sheet(const Target& target, Date date, const Incident* incident);
   Result<void> add_minutes(paper::Sheet& sheet, const Target& target, const Zone& zone);
   Result<void> add_checks(paper::Sheet& sheet, const Target& target);
+  Result<std::optional<std::string>> seal_over(Date date);
   Result<const Morning*> morning(const Target& target, const Zone& zone, Date date, TimeOfDay to);
   Result<Day> read_day(const Zone& zone, Date date, TimeOfDay to);
   void fill_in(verdict::Answer& answer, const Morning& morning, const Zone& zone) const;

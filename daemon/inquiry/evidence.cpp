@@ -136,9 +136,19 @@ Result<Evidence> Desk::sheet(const Target& target, Date date, const Incident* in
                                sheet.failed_from + kLongestLook);
   }
   SAKSI_TRY(add_checks(sheet, target));
+  SAKSI_TRY_ASSIGN(sheet.seal, seal_over(date));
   if (incident != nullptr)
     sheet.failing = std::max(sheet.failing, static_cast<unsigned>(incident->outage.groups.size()));
   return evidence;
+}
+
+// The seal that closed the day: once it is made, the paper carries it.
+Result<std::optional<std::string>> Desk::seal_over(Date date) {
+  const std::string day = date_text(date);
+  SAKSI_TRY_ASSIGN(const std::vector<DaySeal> seals, reader_.seals(0));
+  for (const DaySeal& seal : seals)
+    if (seal.since <= day && day <= seal.date) return seal.date + ", " + short_text(seal.digest);
+  return std::nullopt;
 }
 
 Result<void> Desk::add_minutes(paper::Sheet& sheet, const Target& target, const Zone& zone) {

@@ -77,6 +77,24 @@ TEST_F(ADesk, NamesTheIncidentAndTheStepsThatWereSent) {
   EXPECT_FALSE(ask("2023-01-02", "07:52", "2023-01-10T00:00:00Z").provisional);
 }
 
+TEST_F(ADesk, PutsTheSealOfTheDayOnItsSheetOnceThereIsOne) {
+  const auto sheet = [&] {
+    const auto reader = store::Reader::open(folder_.path()).value();
+    Desk desk(settings_, reader->plans().value(), *reader, at("2023-01-03T00:00:00Z"));
+    return desk.date_sheet({"disdik"}, day("2023-01-02")).value().sheet;
+  };
+  const auto before = sheet();
+  EXPECT_FALSE(before.seal);
+  DaySeal seal;
+  {
+    const auto writer = store::Writer::open(folder_.path(), {}, kVantages).value();
+    seal = writer->seal_day("2023-01-02", "Asia/Jakarta", at("2023-01-02T16:59:00Z")).value();
+  }
+  const auto after = sheet();
+  EXPECT_EQ(after.seal, "2023-01-02, " + short_text(seal.digest));
+  EXPECT_TRUE(paper::same_evidence(before, after)) << "the paper from before the seal stays good";
+}
+
 TEST_F(ADesk, ShowsTheClassBeforeAndAfter) {
   const Answer answer = ask("2023-01-02", "08:20");
   EXPECT_EQ(code(answer.verdict.outcome), "partly");
