@@ -112,7 +112,7 @@ label{display:block;font-weight:650}
 input[type=text],select,textarea{display:block;width:100%;max-width:26rem;min-height:44px;padding:.5rem .65rem;border:1px solid var(--soft);border-radius:8px;background:var(--paper);color:var(--ink);font:inherit}
 textarea{max-width:none;font:.9375rem/1.5 ui-monospace,Menlo,Consolas,monospace;white-space:pre;overflow:auto}
 .field [aria-invalid]{border:2px solid var(--outage)}
-form .note a,p.screen a{display:inline-block;padding:.4rem 0}
+form .note a,p.screen a,ol li>a:only-child,ul li>a:only-child{display:inline-block;padding:.4rem 0}
 .wrong{color:var(--outage);font-weight:620;margin:.2rem 0 .4rem}
 .tick{display:flex;align-items:center;gap:.65rem;min-height:44px}.tick label{font-weight:400;padding:.5rem 0}
 .tick input{width:24px;height:24px;flex:none;margin:0}
