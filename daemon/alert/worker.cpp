@@ -167,7 +167,10 @@ class LoopWorker final : public Worker {
     const std::string text = payload ? payload->value("text", std::string()) : std::string();
     if (channel.kind == ChannelKind::smtp)
       return mail(channel, text, message.event_id, message.id,
-                  [this, message](const net::MailOutcome& seen) { report_(judge(message, seen)); });
+                  [this, message](const net::MailOutcome& seen) {
+                    if (seen.accepted) told_[message.channel].push_back(clock_.steady());
+                    report_(judge(message, seen));
+                  });
     const std::string token = tokens_.at(channel.id).reveal();
     post(addressed(channel), telegram_body(channel, text), message.event_id, message.id,
          [this, message, token](net::HttpObservation seen) {

@@ -102,7 +102,7 @@ MailOutcome deliver(const MailServer& server, const Mail& mail, const std::atomi
   outcome.code = static_cast<int>(code);
   outcome.accepted = result == CURLE_OK;
   outcome.refused = !outcome.accepted && code >= 500 && code < 600 && result != CURLE_LOGIN_DENIED;
-  // libcurl reports "login denied" for any refusal before the letter; the server's words say more.
+  // What the server said is worth more than libcurl's name for it.
   outcome.detail = code >= 400 && !exchange.reply.empty() ? exchange.reply
                    : outcome.accepted                     ? exchange.reply
                                                           : curl_easy_strerror(result);

@@ -103,6 +103,20 @@ TEST_F(MailTest, IsTriedAgainAfterAPassingRefusalUnderTheSameMessageId) {
   EXPECT_EQ(header(letters[0]["data"], "Message-ID"), header(letters[1]["data"], "Message-ID"));
 }
 
+TEST_F(MailTest, IsHeldBackOnceTwentyWereSentWithinTenMinutes) {
+  SAKSI_NEEDS_PROGRAM("python3");
+  ASSERT_NO_FATAL_FAILURE(serve({}));
+  const auto worker = start(settings());
+  for (std::int64_t id = 1; id <= 20; ++id) {
+    worker->deliver({words(id)});
+    ASSERT_EQ(reports.wait_for(static_cast<std::size_t>(id)).back().outcome,
+              store::Delivery::delivered);
+  }
+  worker->deliver({words(21), pending(22, "webhook:gone", "{}")});
+  EXPECT_EQ(reports.wait_for(21)[20].id, 22) << "the mail stays due in the store";
+  EXPECT_EQ(mailbox().size(), 20U);
+}
+
 TEST_F(MailTest, IsGivenUpWithTheServersWordsWhenItIsRefusedForGood) {
   SAKSI_NEEDS_PROGRAM("python3");
   ASSERT_NO_FATAL_FAILURE(serve({"--answers", "550"}));
