@@ -50,6 +50,7 @@ class Text {
          {{"bad", std::to_string(bad.size())},
           {"all", std::to_string(all.size())},
           {"networks", fmt::format("{}", fmt::join(outage.groups, ", "))}});
+    shared_line(text);
     line(text, outage.step.empty() ? Word::bulletin_sign : Word::bulletin_step,
          {{"step", outage.step}, {"cause", cause(outage)}});
     limit_line(text);
@@ -102,6 +103,20 @@ class Text {
   }
   [[nodiscard]] Instant since() const { return since_of(episode_); }
   [[nodiscard]] std::string agencies() const { return agencies_of(settings_, episode_, language_); }
+
+  // The message goes out with those that are confirmed by then; the rest stand on the same host.
+  void shared_line(std::string& text) const {
+    std::set<TargetId> named, served;
+    for (const Incident* incident : episode_) named.insert(incident->outage.target);
+    for (const Target& target : settings_.targets)
+      if (target.backend == place_.backend) served.insert(target.id);
+    if (served.size() <= named.size()) return;
+    std::string name;
+    for (const Backend& backend : settings_.backends)
+      if (backend.id == place_.backend)
+        name = backend.name.empty() ? backend.id.text : backend.name;
+    line(text, Word::bulletin_shared, {{"backend", name}, {"n", std::to_string(served.size())}});
+  }
 
   void limit_line(std::string& text) const {
     if (place_.calendar == nullptr) return;

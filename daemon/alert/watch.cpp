@@ -17,7 +17,8 @@ using namespace std::chrono_literals;
 
 constexpr Duration kNetworkDwell = 3min;
 constexpr Duration kVantageDwell = 5min;
-constexpr std::string_view kNetwork = "network/", kVantage = "vantage/";
+constexpr Duration kOpeningDwell = 2min;
+constexpr std::string_view kNetwork = "network/", kVantage = "vantage/", kOpening = "opening/";
 
 // The network on which alone this target fails, if that is how it stands.
 std::optional<std::string> lone_network(const TargetState& state) {
@@ -40,6 +41,12 @@ bool works_there(const TargetState& state, const std::string& group) {
     seen = true;
   }
   return seen;
+}
+
+const Target* target_of(const Settings& settings, const TargetId& id) {
+  const auto found = std::find_if(settings.targets.begin(), settings.targets.end(),
+                                  [&](const Target& target) { return target.id == id; });
+  return found == settings.targets.end() ? nullptr : &*found;
 }
 
 bool in_maintenance(const Settings& settings, const BackendId& backend, Instant now) {
@@ -76,13 +83,15 @@ Watch::Watch(const Settings& settings, const std::vector<store::Message>& said, 
 }
 
 const std::vector<std::string>& Watch::subjects() {
-  static const std::vector<std::string> all{std::string(kNetwork), std::string(kVantage)};
+  static const std::vector<std::string> all{std::string(kNetwork), std::string(kVantage),
+                                            std::string(kOpening)};
   return all;
 }
 
 std::vector<store::Message> Watch::look(const Board& board, Instant now) {
   std::vector<store::Message> out;
   look_at_networks(board, now, out);
+  look_at_openings(board, now, out);
   look_at_vantages(board, now, out);
   return out;
 }
@@ -174,6 +183,66 @@ void Watch::look_at_networks(const Board& board, Instant now, std::vector<store:
       };
       tell(subject, *found, now, text, out);
     }
+  }
+}
+
+// One message a backend: what a late opening keeps out is everybody on that host.
+void Watch::look_at_openings(const Board& board, Instant now, std::vector<store::Message>& out) {
+  for (const Backend& backend : settings_.backends) {
+    Sight sight;
+    std::vector<std::string> agencies, all;
+    Instant opening;  // that was missed, the earliest
+    std::optional<Zone> zone;
+    bool over = true, open = false;
+    for (const TargetView& view : board.targets) {
+      const Target* target = target_of(settings_, view.state.target);
+      if (target == nullptr || target->backend != backend.id) continue;
+      all.push_back(target->agency);
+      const Calendar& calendar = settings_.calendar(target->calendar);
+      const Zone here = *Zone::find(calendar.zone);
+      if (!zone) zone = here;
+      const Date date = here.local(now).date;
+      const auto hours = calendar.hours(date);
+      if (!hours) continue;
+      const Instant opens = here.instant(date, hours->opening);
+      if (now < opens || now >= here.instant(date, hours->close)) continue;
+      over = false;
+      const bool fresh = view.state.last_end && *view.state.last_end >= opens;
+      if (fresh && view.state.state == State::not_open) {
+        opening = sight.bad ? std::min(opening, opens) : opens;
+        sight.bad = true;
+        agencies.push_back(target->agency);
+      } else if (fresh && (view.state.state == State::working || view.state.state == State::slow)) {
+        open = true;
+      }
+    }
+    if (!zone) continue;
+    sight.began = sight.shown = opening;
+    sight.good = !sight.bad && (over || open);
+    const std::string subject = std::string(kOpening) + backend.id.text;
+    const auto found = turn(subject, sight, over ? Duration{0} : kOpeningDwell, now);
+    if (!found) continue;
+    if (found->opened) late_agencies_[subject] = agencies;
+    const auto text = [&](Lines& lines) {
+      const auto at = [&](Instant when) { return clock_time(zone->local(when), lines.language()); };
+      // An earlier life told of them, and took their names along.
+      const auto late = late_agencies_.find(subject);
+      const std::string names =
+          few_names(late == late_agencies_.end() ? all : late->second, lines.language());
+      if (found->opened) {
+        lines.add(Word::late_open_opened,
+                  {{"agencies", names}, {"opening", at(found->since)}, {"time", at(now)}});
+        lines.add(Word::late_open_note);
+      } else if (over) {
+        lines.add(Word::late_open_over, {{"agencies", names}});
+      } else {
+        lines.add(Word::late_open_closed,
+                  {{"agencies", names},
+                   {"time", at(found->until)},
+                   {"length", minutes_text(found->until - found->since, lines.language())}});
+      }
+    };
+    tell(subject, *found, now, text, out);
   }
 }
 

@@ -2,8 +2,9 @@
 //
 // Trouble that is no outage, and which somebody should still see to: the attendance web fails
 // through one network of several (SATU JARINGAN), or a vantage is silent or cut off from the
-// neutral hosts (TITIK PANTAU). Both wait until it has lasted, and their ends do too, so that a
-// line that flaps does not ring. Fed with boards; asks no clock and no store.
+// neutral hosts (TITIK PANTAU), or a check-in that should be open is not (TERLAMBAT DIBUKA). Each
+// waits until it has lasted, and its end does too, so that a line that flaps does not ring. Fed
+// with boards; asks no clock and no store.
 #pragma once
 
 #include <map>
@@ -47,6 +48,7 @@ class Watch {
                            Instant now);
 
   void look_at_networks(const Board& board, Instant now, std::vector<store::Message>& out);
+  void look_at_openings(const Board& board, Instant now, std::vector<store::Message>& out);
   void look_at_vantages(const Board& board, Instant now, std::vector<store::Message>& out);
   template <class Text>
   void tell(const std::string& subject, const Turn& turn, Instant now, const Text& text,
@@ -56,7 +58,8 @@ class Watch {
   const Settings& settings_;
   const Instant started_;
   const bool demo_;
-  std::map<std::string, Trouble> troubles_;  // by subject
+  std::map<std::string, Trouble> troubles_;                        // by subject
+  std::map<std::string, std::vector<std::string>> late_agencies_;  // whose opening was missed
 };
 
 }  // namespace saksi::alert

@@ -44,7 +44,7 @@ Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& reco
   for (const auto& [id, plan] : last) {
     const bool here = std::any_of(settings.vantages.begin(), settings.vantages.end(),
                                   [&id = id](const Vantage& vantage) { return vantage.id == id; });
-    if (here || plan->entries.empty()) continue;
+    if (here || plan->elsewhere || plan->entries.empty()) continue;
     Plan farewell = *plan;
     farewell.effective = now;
     farewell.entries.clear();
@@ -56,7 +56,8 @@ Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& reco
   duties.rules = schedule::rules(std::move(all), Instant::max());
   // What a rule that has ended named last may still be about to start.
   std::erase_if(duties.rules, [&](const schedule::Rule& rule) {
-    return rule.plan.entries.empty() || rule.to < now - schedule::reach(rule.plan);
+    return rule.plan.elsewhere || rule.plan.entries.empty() ||
+           rule.to < now - schedule::reach(rule.plan);
   });
   return duties;
 }

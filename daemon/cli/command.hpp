@@ -62,5 +62,7 @@ int run_seal(const Arguments&);
 int run_verify(const Arguments&);
 int run_verdict(const Arguments&);
 int run_reconcile(const Arguments&);
+int run_records_export(const Arguments&);
+int run_records_import(const Arguments&);
 
 }  // namespace saksi::cli

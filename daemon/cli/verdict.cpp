@@ -167,6 +167,17 @@ Result<int> reconcile_of(const po::variables_map& values) {
                  fill(word(Word::sheet_unread_row, language),
                       {{"n", std::to_string(row.number)},
                        {"reason", std::string(word(*row.unread, language))}}));
+  if (sheet->earlier) {
+    const auto changed = verdict::changes(*sheet, language);
+    fmt::print(stderr, "{}\n",
+               changed.empty() ? std::string(word(Word::sheet_unchanged, language))
+                               : fill(word(Word::sheet_changed, language),
+                                      {{"n", std::to_string(changed.size())}}));
+    for (const auto& [row, change] : changed)
+      fmt::print(stderr, "  {}\n",
+                 fill(word(Word::sheet_unread_row, language),
+                      {{"n", std::to_string(row)}, {"reason", change}}));
+  }
   return sheet->unread == 0 ? done : negative;
 }
 

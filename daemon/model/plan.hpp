@@ -44,6 +44,9 @@ struct Plan {
   Instant effective;               // first instant that it rules; the next plan's ends it
   std::vector<PlanEntry> entries;  // none: no duty, the farewell of a vantage that left
   std::string owner, group;        // of the vantage at that time: what its voice counts for
+  // Came by import: another saksi has this duty, and this one only holds its records. Not a part of
+  // the record.
+  bool elsewhere = false;
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 

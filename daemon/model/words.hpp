@@ -763,6 +763,20 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Incident number") \
   X(out_citation,                "Rujukan", \
                                 "Citation") \
+  X(out_changed,                  "Perubahan", \
+                                "Change") \
+  X(sheet_changed,                "{n} baris berubah sejak hasil yang lama.", \
+                                "{n} rows changed since the earlier result.") \
+  X(sheet_changed_title,          "Baris yang berubah", \
+                                "Rows that changed") \
+  X(sheet_unchanged,              "Tidak ada baris yang berubah sejak hasil yang lama.", \
+                                "No row changed since the earlier result.") \
+  X(sheet_change,                 "{column}: {was} menjadi {is}", \
+                                "{column}: {was}, now {is}") \
+  X(sheet_nothing,                "(kosong)", \
+                                "(empty)") \
+  X(sheet_again,                  "Untuk melihat apa yang berubah sejak pemeriksaan yang lama, tempel hasil unduhannya di sini: kolomnya diperbarui, dan tiap perubahan disebut.", \
+                                "To see what changed since an earlier check, paste its downloaded result here: its columns are renewed and each change is named.") \
   /* lembar bukti */ \
   X(paper_title,                 "LEMBAR BUKTI GANGGUAN LAYANAN PRESENSI", \
                                 "EVIDENCE SHEET ON THE ATTENDANCE SERVICE") \
@@ -1071,6 +1085,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "[OUTAGE] Attendance of {agencies} since {time}.") \
   X(bulletin_votes,             "Gagal di {bad} dari {all} titik pantau ({networks}).", \
                                 "Failing at {bad} of {all} vantages ({networks}).") \
+  X(bulletin_shared,              "Dipakai bersama: {backend} melayani {n} OPD. Yang belum disebut mungkin ikut terganggu.", \
+                                "Shared: {backend} serves {n} agencies. Those not named yet may be affected too.") \
   X(bulletin_step,              "Tahap: {step}. Tanda: {cause}", \
                                 "Step: {step}. Sign: {cause}") \
   X(bulletin_sign,              "Tanda: {cause}", \
@@ -1162,6 +1178,14 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "[RECOVERED] Attendance via {network} works again since {time}.") \
   X(network_length,              "Satu jaringan ini terganggu sejak pukul {since}, sekitar {length}. Bukan gangguan layanan presensi.", \
                                 "This one network was in trouble since {since}, about {length}. Not an outage of the attendance service.") \
+  X(late_open_opened,             "[TERLAMBAT DIBUKA] Presensi {agencies} seharusnya dibuka pukul {opening}, sampai pukul {time} masih tertutup.", \
+                                "[OPENED LATE] Attendance of {agencies} should have opened at {opening}; at {time} it is still closed.") \
+  X(late_open_note,               "Menit yang tertutup itu dihitung sebagai terhalang. Periksa jadwal buka di aplikasinya.", \
+                                "The closed minutes count as blocked. Check the opening time in the application.") \
+  X(late_open_closed,             "[SUDAH DIBUKA] Presensi {agencies} dibuka pukul {time}, {length} sesudah jadwalnya.", \
+                                "[NOW OPEN] Attendance of {agencies} opened at {time}, {length} after its schedule.") \
+  X(late_open_over,               "[TIDAK DIBUKA] Presensi {agencies} tidak terlihat dibuka sampai jam presensi selesai.", \
+                                "[NEVER OPENED] Attendance of {agencies} was not seen to open before its hours ended.") \
   X(vantage_silent,              "[TITIK PANTAU] {name} tidak melapor sejak pukul {time}. Bukti dari jaringan {network} kosong selama itu.", \
                                 "[VANTAGE] {name} has not reported since {time}. There is no evidence from network {network} meanwhile.") \
   X(vantage_unfit,               "[TITIK PANTAU] {name} tidak menjangkau situs pembanding sejak pukul {time}. Hasilnya lewat jaringan {network} tidak dihitung selama itu.", \

@@ -83,8 +83,15 @@ std::string name_of(const VantageId& vantage, const TargetId& target, const Jour
 
 Result<Ledger> recount(Reader& reader, Instant until) {
   Ledger ledger;
+  // Of a vantage of another saksi we owe what its file brought, and no more; its last runs may have
+  // been under way when the file was made.
+  SAKSI_TRY_ASSIGN(const auto elsewhere, reader.elsewhere());
   Walker walker;
   walker.planned = [&](const VantageId& vantage, const Slot& slot, const Reader::Terminal* row) {
+    if (const auto last = elsewhere.find(vantage);
+        row == nullptr && last != elsewhere.end() &&
+        slot.nominal > last->second - std::chrono::minutes(10))
+      return;
     ++ledger.planned;
     if (row == nullptr) {
       ++ledger.missing_count;
@@ -115,6 +122,8 @@ Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason re
 Result<std::vector<Gap>> unaccounted(Reader& reader, std::vector<Plan> plans, Instant until,
                                      GapReason reason) {
   SAKSI_TRY_ASSIGN(const Instant since, reader.accounted());
+  // What another saksi did not do is for its own chain to say.
+  std::erase_if(plans, [](const Plan& plan) { return plan.elsewhere; });
   std::vector<Gap> gaps;
   Walker walker;
   walker.planned = [&](const VantageId& vantage, const Slot& slot, const Reader::Terminal* row) {

@@ -71,8 +71,10 @@ class SqliteReader final : public Reader {
     SAKSI_TRY_ASSIGN(Statement query,
                      database_.prepare(
                          "SELECT r.frame, d.vantage, r.seq FROM derived d JOIN records r ON r.id = "
-                         "d.record WHERE d.slot_us >= (SELECT max(slot_us) FROM derived WHERE "
-                         "slot_us IS NOT NULL) - ?1"));
+                         "d.record JOIN keys k ON k.id = r.key_id WHERE k.elsewhere = 0 AND "
+                         "d.slot_us >= (SELECT slot_us FROM derived WHERE slot_us IS NOT NULL AND "
+                         "vantage NOT IN (SELECT vantage FROM keys WHERE elsewhere = 1) ORDER BY "
+                         "slot_us DESC LIMIT 1) - ?1"));
     query.bind(static_cast<std::int64_t>(within.count()));
     std::optional<Instant> last;
     for (;;) {
@@ -141,15 +143,33 @@ class SqliteReader final : public Reader {
     SAKSI_TRY_ASSIGN(
         Statement query,
         database_.prepare(
-            "SELECT r.frame, k.vantage, r.seq FROM records r JOIN keys k ON k.id = r.key_id "
-            "WHERE NOT EXISTS (SELECT 1 FROM derived d WHERE d.record = r.id) ORDER BY k.vantage, "
+            "SELECT r.frame, k.vantage, r.seq, k.elsewhere FROM records r JOIN keys k ON k.id = "
+            "r.key_id WHERE NOT EXISTS (SELECT 1 FROM derived d WHERE d.record = r.id) ORDER BY "
+            "k.vantage, "
             "k.id, r.seq"));
     std::vector<Plan> plans;
     for (;;) {
       SAKSI_TRY_ASSIGN(const bool row, query.step());
       if (!row) return plans;
       SAKSI_TRY_ASSIGN(Opened opened, open_frame(query.text(0), query.text(1), query.integer(2)));
-      if (auto* plan = std::get_if<Plan>(&opened.entry)) plans.push_back(std::move(*plan));
+      auto* plan = std::get_if<Plan>(&opened.entry);
+      if (plan == nullptr) continue;
+      plan->elsewhere = query.integer(3) != 0;
+      plans.push_back(std::move(*plan));
+    }
+  }
+
+  Result<std::map<VantageId, Instant>> elsewhere() override {
+    SAKSI_TRY_ASSIGN(
+        Statement query,
+        database_.prepare("SELECT k.vantage, max(d.slot_us) FROM keys k JOIN records r "
+                          "ON r.key_id = k.id JOIN derived d ON d.record = r.id WHERE "
+                          "k.elsewhere = 1 AND d.slot_us IS NOT NULL GROUP BY 1"));
+    std::map<VantageId, Instant> found;
+    for (;;) {
+      SAKSI_TRY_ASSIGN(const bool row, query.step());
+      if (!row) return found;
+      found[{query.text(0)}] = from_us(query.integer(1));
     }
   }
 

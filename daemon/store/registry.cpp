@@ -97,7 +97,7 @@ std::string first_part(const Outage& outage, const std::map<TargetId, std::strin
 // One more than the highest n in use, withdrawn ones included.
 class Numbers {
  public:
-  explicit Numbers(const std::vector<Incident>& known) {
+  void take(const std::vector<Incident>& known) {
     for (const Incident& incident : known) {
       const auto dash = incident.number.rfind('-');
       if (dash == std::string::npos) continue;
@@ -140,7 +140,8 @@ std::optional<Change> revise(const Incident& was, const Outage& is, Instant now)
 std::vector<Change> reconcile(const std::vector<Incident>& known,
                               const std::vector<Outage>& outages, Instant now,
                               const std::map<TargetId, std::string>& short_names,
-                              const std::function<std::string(const TargetId&, Instant)>& date_of) {
+                              const std::function<std::string(const TargetId&, Instant)>& date_of,
+                              const std::vector<Incident>& others) {
   std::vector<std::optional<std::size_t>> outage_of(known.size());
   std::vector<bool> has_incident(outages.size(), false);
   for (const Pair& pair : candidates(known, outages, now)) {
@@ -173,7 +174,9 @@ std::vector<Change> reconcile(const std::vector<Incident>& known,
   std::sort(fresh.begin(), fresh.end(), [](const Outage* a, const Outage* b) {
     return std::tie(a->opened, a->target, a->journey) < std::tie(b->opened, b->target, b->journey);
   });
-  Numbers numbers(known);
+  Numbers numbers;
+  numbers.take(known);
+  numbers.take(others);
   for (const Outage* outage : fresh) {
     // First heard of when it was over (the samples came late): one event, and nobody is woken for
     // it.

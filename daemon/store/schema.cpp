@@ -134,6 +134,10 @@ CREATE TABLE acknowledgements (
 ) STRICT;
 CREATE TRIGGER acknowledgements_keep_1 BEFORE UPDATE ON acknowledgements BEGIN SELECT RAISE(ABORT, 'acknowledgements are never edited'); END;
 CREATE TRIGGER acknowledgements_keep_2 BEFORE DELETE ON acknowledgements BEGIN SELECT RAISE(ABORT, 'acknowledgements are never deleted'); END;
+)sql",
+    // Chains that another saksi signs and that came here by import.
+    R"sql(
+ALTER TABLE keys ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1));
 )sql"};
 
 // What the file says it is. An empty file is new.

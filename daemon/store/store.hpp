@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -98,11 +99,13 @@ struct Change {
 
 // Matches outages to the incidents already known by largest overlap, numbers new ones
 // (K-<local date>-<short name>-<n>), and says what changed. Pure. `short_names` by target;
-// `date_of` gives the local calendar date of an instant for a target.
+// `date_of` gives the local calendar date of an instant for a target. `others` are not matched:
+// their numbers are taken.
 [[nodiscard]] std::vector<Change> reconcile(
     const std::vector<Incident>& known, const std::vector<Outage>& outages, Instant now,
     const std::map<TargetId, std::string>& short_names,
-    const std::function<std::string(const TargetId&, Instant)>& date_of);
+    const std::function<std::string(const TargetId&, Instant)>& date_of,
+    const std::vector<Incident>& others = {});
 
 // --- issued sheets ---
 struct NewSheet {
@@ -117,6 +120,18 @@ struct IssuedSheet : NewSheet {
 };
 inline constexpr std::int64_t kMostSheets = 500;  // new ones within 24 hours
 inline constexpr std::size_t kMostSheetContent = 256u << 10;
+
+// --- import (docs/formats/transfer-1.md) ---
+struct ImportRules {
+  std::set<PublicKey> trusted;  // that may begin a chain here
+  std::set<VantageId> here;     // that this configuration probes itself
+  Instant now;
+};
+struct Imported {
+  std::size_t records = 0, known = 0;  // new ones; such as were here already
+  std::set<VantageId> vantages;        // of the new ones
+  std::optional<Instant> from, to;     // when their samples and gaps were, if there were any
+};
 
 class Writer {
  public:
@@ -134,6 +149,9 @@ class Writer {
   // Every slot of the recorded plans with planned < `until` has its row: a later start need not
   // count them again. Goes on and never back; to be called when those rows are in the store.
   virtual Result<void> note_accounted(Instant until) = 0;
+  // Takes the chains of another saksi, as its file has them: all of it or nothing. Their incidents
+  // are for the caller to judge.
+  virtual Result<Imported> import(std::string_view text, const ImportRules& rules) = 0;
   // Redacted body under its SHA-256; synced before it returns; there already: nothing to do.
   virtual Result<Digest> keep_blob(std::string_view bytes) = 0;
 
@@ -189,6 +207,8 @@ class Reader {
   // In total order (end, vantage, seq), decoded from the records.
   virtual Result<std::vector<Sample>> samples(const SampleFilter& filter) = 0;
   virtual Result<std::vector<Plan>> plans() = 0;  // in order of (vantage, seq)
+  // Vantages of another saksi, each with the last slot that has its row here.
+  virtual Result<std::map<VantageId, Instant>> elsewhere() = 0;
   // Calls `each` for every record in order of (vantage, seq); stops at its first error.
   virtual Result<void> records(const std::function<Result<void>(const Record&)>& each) = 0;
   virtual Result<std::string> blob(const Digest& digest, std::size_t most) = 0;

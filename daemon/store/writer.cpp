@@ -8,6 +8,8 @@
 #include "base/file.hpp"
 #include "store/blobs.hpp"
 #include "store/day_seal.hpp"
+#include "store/derived.hpp"
+#include "store/import.hpp"
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -57,6 +59,10 @@ class SqliteWriter final : public Writer {
   Result<void> note_accounted(Instant until) override {
     SAKSI_TRY(usable());
     return noted(write_accounted(until));
+  }
+  Result<Imported> import(std::string_view text, const ImportRules& rules) override {
+    SAKSI_TRY(usable());
+    return noted(import::take(database_, directory_, demo_, text, rules));
   }
   Result<Digest> keep_blob(std::string_view bytes) override {
     return blobs::keep(directory_, bytes);
@@ -154,6 +160,14 @@ Result<void> SqliteWriter::add_vantage(const VantageId& vantage) {
                    database_.prepare("SELECT id, vantage FROM keys WHERE key = ?1"));
   SAKSI_TRY_ASSIGN(const bool known, find.bind(blob).step());
   if (!known) {
+    SAKSI_TRY_ASSIGN(Statement foreign,
+                     database_.prepare("SELECT 1 FROM keys WHERE vantage = ?1 AND elsewhere = 1"));
+    SAKSI_TRY_ASSIGN(const bool elsewhere, foreign.bind(vantage.text).step());
+    if (elsewhere)
+      return fail(fmt::format("vantage \"{}\": this store holds records of another saksi under "
+                              "that id; choose another id for the vantage of this configuration",
+                              vantage.text),
+                  ErrorKind::usage);
     SAKSI_TRY_ASSIGN(Statement insert,
                      database_.prepare("INSERT INTO keys (vantage, key) VALUES (?1, ?2)"));
     SAKSI_TRY(insert.bind(vantage.text, blob).run());
@@ -225,10 +239,7 @@ Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<En
       Statement record,
       database_.prepare(
           "INSERT INTO records (key_id, seq, signature, frame) VALUES (?1, ?2, ?3, ?4)"));
-  SAKSI_TRY_ASSIGN(Statement row,
-                   database_.prepare("INSERT INTO derived (record, vantage, target, journey, "
-                                     "slot_us, end_us, outcome, is_gap, failure) "
-                                     "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"));
+  SAKSI_TRY_ASSIGN(DerivedRows rows, DerivedRows::prepare(database_));
   for (const Entry& entry : entries) {
     const VantageId& vantage = vantage_of(entry);
     const auto chain = chains_.find(vantage);
@@ -246,10 +257,7 @@ Result<std::vector<std::uint64_t>> SqliteWriter::append_all(const std::vector<En
                         Blob{frame})
                   .run());
     if (const auto derived = derive(entry)) {
-      auto written = row.bind(database_.last_id(), derived->vantage, derived->target,
-                              derived->journey, derived->slot_us, derived->end_us, derived->outcome,
-                              std::int64_t{derived->is_gap}, std::int64_t{derived->failure})
-                         .run();
+      auto written = rows.add(database_.last_id(), *derived);
       if (!written && !database_.failed())
         return fail(fmt::format(
             "a bug of saksi: vantage {}, target {}, journey {}: its slot already has a row, "

@@ -2,17 +2,12 @@
 #include "verdict/reconcile.hpp"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 #include "verdict/sentence.hpp"
 
 namespace saksi::verdict {
 namespace {
-
-constexpr std::array kColumns{Word::out_result,       Word::out_late,        Word::out_explained,
-                              Word::out_class_before, Word::out_class_after, Word::out_sentence,
-                              Word::out_incidents,    Word::out_citation};
 
 const std::string& cell(const Cells& row, std::size_t at) {
   static const std::string kEmpty;
@@ -77,6 +72,31 @@ class Reconciler {
   const KnownAgency* titled_ = nullptr;
 };
 
+// Our cells beside one row; none beside an empty one.
+Cells told(const SheetRow& record, Language language, const std::string& host,
+           const std::string& accessed) {
+  Cells cells;
+  if (record.unread) {
+    cells.emplace_back(word(Word::row_unread, language));
+    cells.resize(5);
+    cells.emplace_back(word(*record.unread, language));
+    cells.resize(kOurColumns.size());
+  } else if (record.answer) {
+    const Answer& answer = *record.answer;
+    const bool late = answer.standing == Standing::judged && answer.asked.recorded;
+    const bool explained = !explained_line(answer, language).empty();
+    cells = {title(answer, language),
+             late ? std::to_string(answer.verdict.late) : std::string(),
+             explained ? std::to_string(answer.verdict.explained) : std::string(),
+             class_before(answer, language),
+             class_after(answer, language),
+             sentence(answer, language),
+             incidents_line(answer, language),
+             citation(answer, language, host, accessed)};
+  }
+  return cells;
+}
+
 }  // namespace
 
 Reconciling reconcile(std::string_view text, const std::vector<KnownAgency>& agencies,
@@ -89,6 +109,7 @@ Reconciling reconcile(std::string_view text, const std::vector<KnownAgency>& age
   const auto columns = find_columns(sheet.rows);
   if (!columns) return refused(Word::sheet_no_header);
   sheet.columns = *columns;
+  sheet.earlier = take_earlier(sheet.rows, columns->header);
   if (!columns->agency && columns->title_agency.empty() && !wanted.target)
     return refused(Word::sheet_no_agency);
   if (wanted.most_rows != 0 && sheet.rows.size() - columns->header - 1 > wanted.most_rows)
@@ -115,8 +136,22 @@ Reconciling reconcile(std::string_view text, const std::vector<KnownAgency>& age
   return sheet;
 }
 
+std::map<std::size_t, std::string> changes(const Sheet& sheet, Language language) {
+  std::map<std::size_t, std::string> found;
+  if (!sheet.earlier) return found;
+  for (const SheetRow& record : sheet.records) {
+    if (!record.answer && !record.unread) continue;
+    // Both in the language of the earlier one: only what is said differently counts.
+    std::string change = change_of(sheet.earlier->cells[record.number - 1],
+                                   told(record, sheet.earlier->language, "", ""), language);
+    if (!change.empty()) found[record.number] = std::move(change);
+  }
+  return found;
+}
+
 std::string as_csv(const Sheet& sheet, Language language, const std::string& host,
                    const std::string& accessed) {
+  const auto changed = changes(sheet, language);
   std::size_t width = 0;
   for (const Cells& row : sheet.rows) width = std::max(width, row.size());
   std::string out(kByteOrderMark);
@@ -124,28 +159,19 @@ std::string as_csv(const Sheet& sheet, Language language, const std::string& hos
     Cells row = sheet.rows[i];
     if (i == sheet.columns.header) {
       row.resize(width);
-      for (const Word name : kColumns) row.emplace_back(word(name, language));
+      for (const Word name : kOurColumns) row.emplace_back(word(name, language));
+      if (sheet.earlier) row.emplace_back(word(Word::out_changed, language));
     }
     if (i > sheet.columns.header) {
       const SheetRow& record = sheet.records[i - sheet.columns.header - 1];
-      if (record.unread) {
+      if (const Cells ours = told(record, language, host, accessed); !ours.empty()) {
         row.resize(width);
-        row.emplace_back(word(Word::row_unread, language));
-        row.insert(row.end(), 4, std::string());
-        row.emplace_back(word(*record.unread, language));
-      } else if (record.answer) {
-        const Answer& answer = *record.answer;
-        const bool late = answer.standing == Standing::judged && answer.asked.recorded;
-        const bool told = !explained_line(answer, language).empty();
-        row.resize(width);
-        row.push_back(title(answer, language));
-        row.push_back(late ? std::to_string(answer.verdict.late) : std::string());
-        row.push_back(told ? std::to_string(answer.verdict.explained) : std::string());
-        row.push_back(class_before(answer, language));
-        row.push_back(class_after(answer, language));
-        row.push_back(sentence(answer, language));
-        row.push_back(incidents_line(answer, language));
-        row.push_back(citation(answer, language, host, accessed));
+        row.insert(row.end(), ours.begin(), ours.end());
+        const auto change = changed.find(record.number);
+        if (change != changed.end()) {
+          row.resize(width + kOurColumns.size());
+          row.push_back(change->second);
+        }
       }
     }
     write_row(out, row);

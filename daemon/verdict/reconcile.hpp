@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "verdict/answer.hpp"
+#include "verdict/earlier.hpp"
 #include "verdict/header.hpp"
 #include "verdict/typed.hpp"
 
@@ -35,7 +36,11 @@ struct Sheet {
   std::vector<SheetRow> records;  // of the rows below the header
   std::size_t answered = 0, unread = 0;
   std::map<Word, std::size_t> counts;  // answered rows by what their verdict is called
+  std::optional<Earlier> earlier;      // where the sheet is itself an earlier answer
 };
+
+// What differs from the earlier answer, by the number of the row; empty where there is none.
+[[nodiscard]] std::map<std::size_t, std::string> changes(const Sheet& sheet, Language language);
 
 struct Wanted {
   std::optional<TargetId> target;  // for sheets that do not say the agency

@@ -233,6 +233,8 @@ Typed<TimeOfDay> typed_time(std::string_view text, std::string_view letters) {
 }
 
 Typed<std::optional<TimeOfDay>> typed_record(std::string_view text, std::string_view letters) {
+  // What keeps a cell from being a formula, in a sheet that was answered before.
+  if (text.starts_with('\'')) text.remove_prefix(1);
   const std::string plain = folded(text);
   if (plain.find_first_not_of("-0:., ") == std::string::npos) {
     const bool known = plain.empty() || plain == "-" || plain == "--" || plain == "0" ||

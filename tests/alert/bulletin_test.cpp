@@ -79,6 +79,7 @@ TEST_F(Bulletins, SayWhatFailsWhereSinceWhenAndWhatToDoFirst) {
   EXPECT_EQ(texts[0],
             "[GANGGUAN] Presensi Dinas Pendidikan sejak pukul 07.12 WIB.\n"
             "Gagal di 2 dari 3 titik pantau (telkom, xl).\n"
+            "Dipakai bersama: web melayani 40 OPD. Yang belum disebut mungkin ikut terganggu.\n"
             "Tahap: login. Tanda: Kapasitas hosting penuh (508).\n"
             "Batas presensi pukul 07.30 WIB, 17 menit lagi.\n"
             "Langkah pertama: periksa beban server: proses web, antrean, sambungan basis data.\n"
@@ -110,6 +111,18 @@ TEST_F(Bulletins, RingOnceForFortyAgenciesOfOneHost) {
       "pukul 07.12 WIB.");
   EXPECT_NE(texts[0].find("Nomor kejadian: K-20230102-disdik-1 dan 39 lainnya"), std::string::npos);
   EXPECT_TRUE(due(at712 + 5min).empty());
+}
+
+TEST_F(Bulletins, NameTheHostWhileOthersStandOnItToo) {
+  settings.targets.resize(2);
+  settings.backends.at(0).name = "Hosting presensi";
+  tell({change("disdik", "opened", at712)}, at712);
+  tell({change("opd2", "opened", at712 + 8s)}, at712 + 8s);
+
+  const auto texts = due(at712 + 20s);
+
+  ASSERT_EQ(texts.size(), 1U);
+  EXPECT_EQ(texts[0].find("Dipakai bersama"), std::string::npos) << "all are named";
 }
 
 TEST_F(Bulletins, TellTheEndWhenTheLastAgencyHasRecovered) {

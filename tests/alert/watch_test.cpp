@@ -51,6 +51,14 @@ class Watches : public testing::Test {
     state.state = found;
   }
   void all_works() { votes(false, false); }
+  // From then to 08.00, every day.
+  void office_opens(const char* opening) {
+    Calendar& calendar = settings.calendars.at(0);
+    for (unsigned day = 0; day < 7; ++day)
+      calendar.check_in[day] = {*parse_time_of_day(opening), std::chrono::minutes(450),
+                                std::chrono::hours(8)};
+    begin();
+  }
   // Every vantage has just looked, but for those that are silent.
   void heard() {
     for (VantageView& view : board.vantages) {
@@ -215,6 +223,59 @@ TEST_F(Watches, ExpectNobodyInTheNightOrInMaintenance) {
   EXPECT_TRUE(play(50min).empty());
   EXPECT_TRUE(play(6min).empty()) << "its first slots are still ahead";
   EXPECT_EQ(play(5min).size(), 2U);
+}
+
+TEST_F(Watches, TellOfACheckInThatIsNotOpenWhenItShouldBe) {
+  office_opens("07:00");
+  const auto closed_till = [&](Duration length) {
+    std::vector<std::string> texts;
+    for (const Instant end = now + length; now < end;) {
+      board.targets[0].state.state = State::not_open;
+      board.targets[0].state.last_end = now;
+      const auto more = play(10s);
+      texts.insert(texts.end(), more.begin(), more.end());
+    }
+    return texts;
+  };
+  now -= 5min;
+  EXPECT_TRUE(closed_till(5min).empty()) << "it is not to be open yet";
+  EXPECT_TRUE(closed_till(2min).empty()) << "it may be a minute late";
+  const auto told = closed_till(1min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0],
+            "[TERLAMBAT DIBUKA] Presensi Dinas Pendidikan seharusnya dibuka pukul 07.00 WIB, "
+            "sampai pukul 07.02 WIB masih tertutup.\n"
+            "Menit yang tertutup itu dihitung sebagai terhalang. Periksa jadwal buka di "
+            "aplikasinya.");
+  EXPECT_TRUE(closed_till(10min).empty()) << "once";
+  begin();  // a restart knows what was said
+  EXPECT_TRUE(closed_till(2min).empty());
+  all_works();
+  std::vector<std::string> open;
+  for (int i = 0; i < 20; ++i) {
+    board.targets[0].state.last_end = now;
+    const auto more = play(10s);
+    open.insert(open.end(), more.begin(), more.end());
+  }
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0],
+            "[SUDAH DIBUKA] Presensi Dinas Pendidikan dibuka pukul 07.15 WIB, 15 menit sesudah "
+            "jadwalnya.");
+}
+
+TEST_F(Watches, SayOfACheckInThatNeverOpenedThatItsHoursAreOver) {
+  office_opens("07:00");
+  std::vector<std::string> told;
+  for (int i = 0; i < 6 * 61; ++i) {
+    board.targets[0].state.state = State::not_open;
+    board.targets[0].state.last_end = now;
+    const auto more = play(10s);
+    told.insert(told.end(), more.begin(), more.end());
+  }
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1],
+            "[TIDAK DIBUKA] Presensi Dinas Pendidikan tidak terlihat dibuka sampai jam presensi "
+            "selesai.");
 }
 
 }  // namespace

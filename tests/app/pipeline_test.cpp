@@ -24,6 +24,9 @@ class Disk final : public store::Writer {
     return real_->append(entries);
   }
   Result<void> note_accounted(Instant until) override { return real_->note_accounted(until); }
+  Result<store::Imported> import(std::string_view text, const store::ImportRules& rules) override {
+    return real_->import(text, rules);
+  }
   Result<Digest> keep_blob(std::string_view bytes) override { return real_->keep_blob(bytes); }
   Result<void> commit(const std::vector<store::Change>& changes,
                       const std::vector<store::Message>& messages, Instant now) override {

@@ -149,7 +149,8 @@ TEST_F(Outbox, TakesOverAnEarlierStore) {
   ASSERT_TRUE(writer->commit({change}, {message("e1", "opened", at("09:00:00"))}, at("00:00:00")));
   writer.reset();
   tamper(dir.path(),
-         "DROP TABLE sheets; DROP TABLE seals; DROP TABLE acknowledgements; DROP INDEX "
+         "DROP TABLE sheets; DROP TABLE seals; DROP TABLE acknowledgements; ALTER TABLE keys DROP "
+         "COLUMN elsewhere; DROP INDEX "
          "outbox_subject; ALTER TABLE "
          "outbox DROP COLUMN subject;"
          "CREATE INDEX outbox_incident ON outbox (incident, channel); PRAGMA user_version=1");

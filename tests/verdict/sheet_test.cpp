@@ -158,5 +158,54 @@ TEST(Table, ReadsQuotesAsSpreadsheetsWriteThem) {
   EXPECT_TRUE(read_rows("", ';').empty());
 }
 
+// --- an earlier answer, answered again ---
+
+const char* const kTwo =
+    "Nama;Tanggal;OPD;Jam Masuk\nA;2/1/2023;Disdik;07.52\nB;2/1/2023;Dinkes;07.40\n;;;\n";
+
+TEST(Sheet, ThatIsAnEarlierAnswerSaysWhatChanged) {
+  for (const Language language : {Language::indonesian, Language::english}) {
+    const std::string before = as_csv(sheet_of(kTwo), language, "saksi.example", "1 Feb 2023");
+    const auto again = reconcile(before, kAgencies, {}, [](const Asked& asked) {
+      Result<Answer> answer = explained(asked);
+      if (asked.target.text == "dinkes") answer->verdict.explained = 4;
+      return answer;
+    });
+    ASSERT_TRUE(again && *again);
+    const auto changed = changes(**again, Language::indonesian);
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_EQ(changed.begin()->first, 3U);
+    EXPECT_EQ(
+        changed.begin()->second,
+        language == Language::indonesian
+            ? "Menit terjelaskan: 10 menjadi 4; Kelas sesudah: tepat waktu menjadi tanpa kelas"
+            : "Menit terjelaskan: 10 menjadi 4; Kelas sesudah: on time menjadi no class");
+    const auto rows = read_rows(as_csv(**again, language, "saksi.example", "2 Feb 2023"), ';');
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows[0].size(), 4U + kOurColumns.size() + 1)
+        << "its columns are renewed, not doubled";
+    EXPECT_EQ(rows[0].back(), word(Word::out_changed, language));
+    EXPECT_EQ(rows[1].size(), 4U + kOurColumns.size()) << "nothing changed";
+    EXPECT_NE(rows[2].back().find("10"), std::string::npos);
+
+    const auto third = reconcile(as_csv(**again, language, "", ""), kAgencies, {}, explained);
+    ASSERT_TRUE(third && *third);
+    EXPECT_EQ(changes(**third, language).size(), 1U) << "the column of changes is renewed as well";
+  }
+}
+
+TEST(Sheet, ThatIsAnEarlierAnswerAndSaysTheSameHasNoChange) {
+  const std::string before = as_csv(sheet_of(kTwo), Language::english, "a", "yesterday");
+  const Sheet again = sheet_of(before);
+  ASSERT_TRUE(again.earlier);
+  EXPECT_TRUE(changes(again, Language::indonesian).empty());
+}
+
+TEST(Sheet, KeepsAForeignColumnThatIsCalledLikeOneOfOurs) {
+  const Sheet sheet = sheet_of("Tanggal;OPD;Jam Masuk;Menit terlambat\n2/1/2023;Disdik;07.52;22\n");
+  EXPECT_FALSE(sheet.earlier);
+  EXPECT_EQ(sheet.rows[1].size(), 4U);
+}
+
 }  // namespace
 }  // namespace saksi::verdict

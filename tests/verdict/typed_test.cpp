@@ -74,6 +74,7 @@ TEST(Typed, TakesAnEmptyCellAndMidnightForNoRecord) {
   for (const char* text : {"", "  ", "-", "--:--", "00:00:00", "00.00", "0", "02/01/2023 00:00:00"})
     EXPECT_EQ(typed_record(text, "WIB").value(), std::nullopt) << text;
   EXPECT_EQ(typed_record("07.52", "WIB").value(), TimeOfDay(std::chrono::minutes(472)));
+  EXPECT_EQ(typed_record("'-", "WIB").value(), std::nullopt) << "as a sheet of ours has it";
   EXPECT_FALSE(typed_record("sakit", "WIB"));
   EXPECT_FALSE(typed_record("0-0", "WIB"));
 }

@@ -43,7 +43,25 @@ Html form_of(const Reading& reading, const SheetForm& form) {
        << reading.say(Word::button_check)
        << "</button> <button class=\"second\" type=\"submit\" name=\"bentuk\" value=\"csv\">"
        << reading.say(Word::button_download) << "</button></p><p class=\"note\">"
+       << reading.say(Word::sheet_again) << "</p><p class=\"note\">"
        << reading.say(Word::sheet_privacy) << "</p></form>";
+  return html;
+}
+
+// What differs from the earlier result that was pasted.
+Html changes_of(const Reading& reading, const verdict::Sheet& sheet) {
+  const auto changed = verdict::changes(sheet, reading.language);
+  Html html;
+  html << "<section class=\"card\"><h2>" << reading.say(Word::sheet_changed_title) << "</h2><p>"
+       << (changed.empty()
+               ? std::string(reading.say(Word::sheet_unchanged))
+               : reading.say(Word::sheet_changed, {{"n", std::to_string(changed.size())}}))
+       << "</p><ul class=\"plain\">";
+  for (const auto& [row, change] : changed)
+    html << "<li>"
+         << reading.say(Word::sheet_unread_row, {{"n", std::to_string(row)}, {"reason", change}})
+         << "</li>";
+  html << "</ul></section>";
   return html;
 }
 
@@ -63,6 +81,7 @@ Html summary_of(const Reading& reading, const verdict::Sheet& sheet) {
   html << "</ul><p class=\"note\">"
        << reading.say(Word::sheet_columns, {{"columns", reading.list(columns)}})
        << "</p></section>";
+  if (sheet.earlier) html << changes_of(reading, sheet);
   if (sheet.unread == 0) return html;
   html << "<section class=\"card\"><h2>" << reading.say(Word::sheet_unread_title)
        << "</h2><ul class=\"plain\">";
