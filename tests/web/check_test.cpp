@@ -8,6 +8,7 @@
 
 #include "../inquiry/a_morning.hpp"
 #include "base/json.hpp"
+#include "net/http_client.hpp"
 #include "web/a_site.hpp"
 #include "web/backroom.hpp"
 #include "web/pages/check.hpp"
@@ -126,6 +127,19 @@ TEST_F(Check, AnswersEveryPastedRowAndKeepsNothing) {
 TEST_F(Check, GivesPastedRowsBackAsTheyWere) {
   const std::string answer = post("baris=Tanggal;OPD;Masuk%0D%0A2/1/2023;disdik;07.52%0D%0A&opd=");
   EXPECT_TRUE(has(answer, ">\nTanggal;OPD;Masuk\n2/1/2023;disdik;07.52\n</textarea>"));
+}
+
+TEST_F(Check, SaysWhatHasChangedWhereAnEarlierResultIsPasted) {
+  const std::string csv = body(post("baris=Tanggal;OPD;Masuk%0A2/1/2023;disdik;07.52&bentuk=csv"));
+  const std::string same = post(net::form_body({{"baris", csv}}));
+  EXPECT_TRUE(has(same, "Tidak ada baris yang berubah sejak hasil yang lama."));
+  std::string older = csv;
+  const std::size_t explained = older.find(";22;22;");
+  ASSERT_NE(explained, std::string::npos) << csv;
+  older.replace(explained, 7, ";22;9;");
+  const std::string changed = post(net::form_body({{"baris", older}}));
+  EXPECT_TRUE(has(changed, "1 baris berubah sejak hasil yang lama."));
+  EXPECT_TRUE(has(changed, "Baris 2: Menit terjelaskan: 9 menjadi 22"));
 }
 
 TEST_F(Check, SaysWhatIsWrongWithPastedRows) {
