@@ -176,7 +176,8 @@ std::pair<const std::string, Application::Session>& Application::session_of(
   return *found;
 }
 
-ServerResponse Application::back(const ServerRequest& request, Answer answer, Instant now) {
+ServerResponse Application::back(const ServerRequest& request, Answer answer, Instant now,
+                                 std::optional<Fault> fault) {
   switch (answer) {
     case Answer::resource_limit:
       return resource_limit_page();
@@ -186,6 +187,9 @@ ServerResponse Application::back(const ServerRequest& request, Answer answer, In
       return gateway_page();
     case Answer::abandoned:
       return {};  // to nobody
+    case Answer::fault:
+      if (auto response = hosting_page(fault.value_or(Fault::gateway))) return *std::move(response);
+      break;
     case Answer::ok:
     case Answer::not_open:
       break;
@@ -196,7 +200,8 @@ ServerResponse Application::back(const ServerRequest& request, Answer answer, In
 
   auto& [id, session] = session_of(request, now);
   Visit visit{request, *agency, id, session, now};
-  ServerResponse response = route(visit, *asked, answer);
+  ServerResponse response = answer == Answer::fault && fault ? spoilt(visit, *asked, *fault)
+                                                             : route(visit, *asked, answer);
   // On every response, as frameworks of this kind do. Max-Age and no date: clients may live in
   // another time than the demo.
   const auto& token = sessions_.at(visit.id).token;
@@ -239,6 +244,25 @@ ServerResponse Application::route(Visit& visit, Work work, Answer answer) {
       return plain(clock_text(std::chrono::floor<std::chrono::seconds>(visit.now - midnight_)));
   }
   return not_found_page();
+}
+
+// What the application itself does when a switch is on; all else is said by its surroundings.
+ServerResponse Application::spoilt(Visit& visit, Work work, Fault fault) {
+  if (fault == Fault::csrf) return expired_page();
+  if (fault == Fault::redirect_loop) return redirect("/");
+  if (fault == Fault::login_loop) return redirect("/");
+  if (fault == Fault::locked) {
+    visit.session.message = "Akun terkunci. Hubungi admin OPD.";
+    return redirect("/");
+  }
+  if (visit.session.user.empty()) return route(visit, work, Answer::ok);
+  if (fault == Fault::closed) return not_open_page(visit.agency, day_);
+  if (fault == Fault::refused) return holiday_page(visit.agency);
+  if (fault == Fault::empty_data) return json(Json::object());
+  if (fault == Fault::no_token) return formless_page(visit.agency);
+  ServerResponse response = route(visit, work, Answer::ok);
+  if (fault == Fault::half_page) response.body.resize(response.body.find("<input"));
+  return response;
 }
 
 ServerResponse Application::log_in(Visit& visit) {

@@ -25,9 +25,10 @@ class Application {
   [[nodiscard]] std::optional<Work> work(const net::ServerRequest& request) const;
   [[nodiscard]] net::ServerResponse front(const net::ServerRequest& request) const;
 
-  // The answer once the queue has spoken. Changes sessions and records.
+  // The answer once the queue has spoken. Changes sessions and records. `fault` is what spoils it
+  // where the answer is Answer::fault.
   [[nodiscard]] net::ServerResponse back(const net::ServerRequest& request, Answer answer,
-                                         Instant now);
+                                         Instant now, std::optional<Fault> fault = std::nullopt);
 
   [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
 
@@ -48,6 +49,7 @@ class Application {
   std::pair<const std::string, Session>& session_of(const net::ServerRequest& request, Instant now);
   std::pair<const std::string, Session>& new_session(Instant now);
   net::ServerResponse route(Visit& visit, Work work, Answer answer);
+  net::ServerResponse spoilt(Visit& visit, Work work, Fault fault);
   net::ServerResponse log_in(Visit& visit);
   net::ServerResponse home_data(const Visit& visit) const;
   net::ServerResponse upload(Visit& visit);

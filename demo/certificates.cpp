@@ -32,6 +32,7 @@ using Extension = std::unique_ptr<X509_EXTENSION, Closer<X509_EXTENSION_free>>;
 
 constexpr char kFrom[] = "20220101000000Z";
 constexpr char kTo[] = "20400101000000Z";
+constexpr char kExpired[] = "20220630000000Z";
 
 tl::unexpected<Error> failed(const std::string& doing) {
   char reason[256];
@@ -48,7 +49,7 @@ bool add_extension(X509* certificate, X509* issuer, int kind, const std::string&
 }
 
 // A certificate with a random serial number and the fixed dates; `issuer` null: self-signed.
-Certificate draft(EVP_PKEY* key, const std::string& name, X509* issuer) {
+Certificate draft(EVP_PKEY* key, const std::string& name, X509* issuer, const char* until = kTo) {
   Certificate certificate(X509_new());
   const Number serial(BN_new());
   if (!certificate || !serial ||
@@ -59,7 +60,7 @@ Certificate draft(EVP_PKEY* key, const std::string& name, X509* issuer) {
       X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
       BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(certificate.get())) != nullptr &&
       ASN1_TIME_set_string_X509(X509_getm_notBefore(certificate.get()), kFrom) == 1 &&
-      ASN1_TIME_set_string_X509(X509_getm_notAfter(certificate.get()), kTo) == 1 &&
+      ASN1_TIME_set_string_X509(X509_getm_notAfter(certificate.get()), until) == 1 &&
       X509_set_pubkey(certificate.get(), key) == 1 &&
       X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
                                  reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1,
@@ -106,14 +107,15 @@ Result<CertificateAuthority> CertificateAuthority::create(const std::string& dir
 }
 
 Result<ServerFiles> CertificateAuthority::issue(const std::string& label,
-                                                const std::vector<std::string>& names) const {
+                                                const std::vector<std::string>& names,
+                                                bool expired) const {
   auto* const issuer = static_cast<X509*>(certificate_.get());
   std::string alternatives;
   for (const std::string& name : names)
     alternatives += (alternatives.empty() ? "DNS:" : ",DNS:") + name;
   const Key key(EVP_EC_gen("P-256"));
   if (!key) return failed("generating a key");
-  const Certificate leaf = draft(key.get(), label, issuer);
+  const Certificate leaf = draft(key.get(), label, issuer, expired ? kExpired : kTo);
   if (!leaf || !add_extension(leaf.get(), issuer, NID_basic_constraints, "critical,CA:FALSE") ||
       !add_extension(leaf.get(), issuer, NID_key_usage, "critical,digitalSignature") ||
       !add_extension(leaf.get(), issuer, NID_ext_key_usage, "serverAuth") ||

@@ -22,8 +22,10 @@ class CertificateAuthority {
   // Writes `directory`/ca.pem.
   static Result<CertificateAuthority> create(const std::string& directory);
   // Writes `label`.pem and `label`.key there, for these DNS names (wildcards may be among them).
+  // `expired`: it was valid for half a year only, until June 2022.
   [[nodiscard]] Result<ServerFiles> issue(const std::string& label,
-                                          const std::vector<std::string>& names) const;
+                                          const std::vector<std::string>& names,
+                                          bool expired = false) const;
   [[nodiscard]] const std::string& ca_file() const { return ca_file_; }
 
  private:

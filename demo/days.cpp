@@ -134,12 +134,86 @@ Day a_sick_isp() {
   return day;
 }
 
+// A quiet day with one thing wrong with the web.
+Day switched(std::string id, std::string summary, Date date, std::vector<FaultTime> switches) {
+  Day day = ordinary_tuesday();
+  day.id = std::move(id);
+  day.summary = std::move(summary);
+  day.date = date;
+  day.to = 8h;
+  day.switches = std::move(switches);
+  for (const FaultTime& one : day.switches)
+    day.outage_expected = day.outage_expected || (one.source.empty() && about(one.fault).outage);
+  return day;
+}
+
+constexpr auto kJanuary = std::chrono::year(2023) / 1;
+
+Day blocked_wednesday() {
+  return switched(
+      "wednesday",
+      "One ISP shows its block page in place of the web from 07:05 to 07:35; the others "
+      "work.",
+      kJanuary / 11, {{Fault::blocked, 7h + 5min, 7h + 35min, "127.0.0.13"}});
+}
+
+Day expired_pages_thursday() {
+  return switched("thursday", "From 07:10 to 07:25 every login is answered with 419 Page Expired.",
+                  kJanuary / 12, {{Fault::csrf, 7h + 10min, 7h + 25min, ""}});
+}
+
+Day expired_certificate_friday() {
+  return switched("friday", "The certificate is out of date until somebody renews it at 07:30.",
+                  kJanuary / 13, {{Fault::expired, 7h + 5min, 7h + 30min, ""}});
+}
+
+Day wrong_clock_monday() {
+  return switched("monday", "The server's clock is 140 seconds ahead, all day.", kJanuary / 16,
+                  {{Fault::clock_ahead, 0h, 24h, ""}});
+}
+
+Day dead_vantage() {
+  Day day = ordinary_tuesday();
+  day.id = "agent-dead";
+  day.summary = "One vantage loses its whole network from 07:05 to 07:40; the web works.";
+  day.date = kJanuary / 17;
+  day.to = 8h;
+  day.faults = {{"127.0.0.13", 7h + 5min, 7h + 40min, true}};
+  return day;
+}
+
+Day new_year_holiday() {
+  Day day = ordinary_tuesday();
+  day.id = "holiday";
+  day.summary = "A public holiday: nobody comes, and the check-in is refused.";
+  day.date = kJanuary / 23;
+  day.holiday = "Cuti bersama Tahun Baru Imlek";
+  day.staff = 0;
+  day.switches = {{Fault::refused, 0h, 24h, ""}};
+  return day;
+}
+
 }  // namespace
 
 const std::vector<Day>& days() {
-  static const std::vector<Day> all{first_day(), ordinary_tuesday(), a_host_that_hangs(),
+  static const std::vector<Day> all{first_day(),
+                                    ordinary_tuesday(),
+                                    blocked_wednesday(),
+                                    expired_pages_thursday(),
+                                    expired_certificate_friday(),
+                                    wrong_clock_monday(),
+                                    dead_vantage(),
+                                    new_year_holiday(),
+                                    a_host_that_hangs(),
                                     a_sick_isp()};
   return all;
+}
+
+std::optional<FaultTime> switch_at(const Day& day, Duration of_day, const std::string& source) {
+  for (const FaultTime& one : day.switches)
+    if (of_day >= one.from && of_day < one.to && (one.source.empty() || one.source == source))
+      return one;
+  return std::nullopt;
 }
 
 }  // namespace saksi::demo

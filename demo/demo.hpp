@@ -18,6 +18,7 @@
 
 #include "base/clock.hpp"
 #include "base/zone.hpp"
+#include "demo/faults.hpp"
 
 namespace saksi::demo {
 
@@ -56,16 +57,22 @@ struct Day {
   unsigned backlog = 0;                                 // requests that may wait; beyond: 508
   std::optional<std::pair<TimeOfDay, TimeOfDay>> hang;  // the host's storage, from and to
   std::vector<IspFault> faults;
+  std::vector<FaultTime> switches;  // what is wrong with the web itself, and when
+  std::string holiday;              // its name; nobody comes
   bool outage_expected = false;
   Arrivals arrivals;
 };
 [[nodiscard]] const std::vector<Day>& days();
+// The switch that is on for this source at that time of the day; the first of the list where
+// several are.
+[[nodiscard]] std::optional<FaultTime> switch_at(const Day& day, Duration of_day,
+                                                 const std::string& source);
 
 // What the web served, per ten seconds, crowd and probes alike. A request belongs to the bin in
 // which it was asked; it is served when its full, correct answer (a "not open yet" by the rules
 // included) came within 20 s and before its client left. Answers: ok, not_open, 508, 1040, 504,
-// abandoned. Static files are not counted. Bins are contiguous; one is given when all its requests
-// have ended.
+// abandoned, fault. Static files are not counted. Bins are contiguous; one is given when all its
+// requests have ended.
 struct TruthBin {
   Instant from;
   unsigned asked = 0, served = 0;
@@ -104,5 +111,8 @@ class AttendanceWeb {
 };
 
 [[nodiscard]] std::vector<TruthOutage> hard_outages(const std::vector<TruthBin>& bins);
+// And those that a switch makes for everybody: it stops one step of the way, so that most requests
+// are served and nobody gets in.
+[[nodiscard]] std::vector<TruthOutage> switched_outages(const Day& day, Instant midnight);
 
 }  // namespace saksi::demo

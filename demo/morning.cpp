@@ -21,7 +21,9 @@ QueueOptions queue_options(const Day& day, Instant midnight, std::uint64_t seed)
 }  // namespace
 
 Morning::Morning(const Day& day, Instant midnight, std::uint64_t seed)
-    : agenda_(midnight + day.from),
+    : day_(day),
+      midnight_(midnight),
+      agenda_(midnight + day.from),
       workers_(day.workers),
       backlog_(day.backlog),
       queue_(agenda_, queue_options(day, midnight, seed)),
@@ -30,13 +32,28 @@ Morning::Morning(const Day& day, Instant midnight, std::uint64_t seed)
         submit(work, patience, std::move(done));
       }) {}
 
-void Morning::submit(Work work, Duration patience, Queue::Done done) {
+void Morning::submit(Work work, Duration patience, Queue::Done done, const std::string& source) {
   const Instant asked = agenda_.now();
   truth_.asked(asked);
-  queue_.submit(work, patience, [this, asked, done = std::move(done)](Answer answer) {
+  const auto told = [this, asked, done = std::move(done)](Answer answer) {
     truth_.answered(asked, agenda_.now(), answer);
     done(answer);
-  });
+  };
+  const auto fault = this->fault(source);
+  Duration wait{0};
+  if (fault && fault->fault == Fault::slow) wait = kSlowness;
+  if (fault && (fault->fault == Fault::hang || fault->fault == Fault::shell_only) &&
+      spoils(fault->fault, work))
+    wait = midnight_ + fault->to - asked;
+  if (wait > patience) return agenda_.after(patience, [told] { told(Answer::abandoned); });
+  const bool spoilt = fault && wait == Duration{0} && spoils(fault->fault, work);
+  const auto enter = [this, work, left = patience - wait, spoilt, told] {
+    queue_.submit(work, left, [spoilt, told](Answer answer) {
+      told(spoilt && served(answer) ? Answer::fault : answer);
+    });
+  };
+  if (wait == Duration{0}) return enter();
+  agenda_.after(wait, enter);
 }
 
 AttendanceWeb::Load Morning::load() const {

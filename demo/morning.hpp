@@ -19,8 +19,13 @@ class Morning {
   [[nodiscard]] Instant now() const { return agenda_.now(); }
   [[nodiscard]] std::optional<Instant> next() const { return agenda_.next(); }
 
-  // A request in the same queue as the crowd's, entered in the same truth. `done` as in Queue.
-  void submit(Work work, Duration patience, Queue::Done done);
+  // A request in the same queue as the crowd's, entered in the same truth. `done` as in Queue; or
+  // Answer::fault, where a switch of the day spoils what the queue served. `source` is the address
+  // it comes from, empty for the crowd.
+  void submit(Work work, Duration patience, Queue::Done done, const std::string& source = "");
+  [[nodiscard]] std::optional<FaultTime> fault(const std::string& source) const {
+    return switch_at(day_, agenda_.now() - midnight_, source);
+  }
 
   std::vector<TruthBin> take_final() { return truth_.take_final(agenda_.now()); }
   [[nodiscard]] AttendanceWeb::Load load() const;
@@ -28,6 +33,8 @@ class Morning {
   [[nodiscard]] const Crowd& crowd() const { return crowd_; }
 
  private:
+  const Day day_;
+  const Instant midnight_;
   Agenda agenda_;
   unsigned workers_, backlog_;
   Queue queue_;

@@ -66,6 +66,8 @@ ServerResponse framework_error(int status, std::string_view text, std::string_vi
                                   status, text, more));
 }
 
+ServerResponse bad_gateway_page() { return html(502, bare("502 Bad Gateway", "", "nginx")); }
+
 }  // namespace
 
 ServerResponse login_page(const Agency& agency, std::string_view token, std::string_view message) {
@@ -121,6 +123,17 @@ ServerResponse not_open_page(const Agency& agency, const Day& day) {
                     fmt::format(R"(<p class="pesan" role="alert">Presensi dibuka pukul {} WIB.</p>
 <a class="tombol" href="/absensi/pilih">Kembali</a>)",
                                 people_time(day.opening))));
+}
+
+ServerResponse holiday_page(const Agency& agency) {
+  return html(200, frame(agency, "Libur",
+                         R"(<p class="pesan" role="alert">Hari ini libur. Presensi ditutup.</p>
+<a class="tombol" href="/absensi/pilih">Kembali</a>)"));
+}
+
+ServerResponse formless_page(const Agency& agency) {
+  return html(200, frame(agency, "Absen Masuk",
+                         R"(<div id="beranda" aria-busy="true"><p>Memuat data&hellip;</p></div>)"));
 }
 
 ServerResponse history_page(const Agency& agency, const std::vector<std::string>& rows) {
@@ -227,6 +240,53 @@ std::string_view map_script() {
   });
 })();
 )";
+}
+
+std::optional<ServerResponse> hosting_page(Fault fault) {
+  switch (fault) {
+    case Fault::gateway:
+      return bad_gateway_page();
+    case Fault::resource_limit:
+      return resource_limit_page();
+    case Fault::database:
+      return database_page();
+    case Fault::server_error:
+      return framework_error(500, "Server Error");
+    case Fault::maintenance: {
+      ServerResponse response = framework_error(503, "Service Unavailable");
+      response.headers.emplace_back("Retry-After", "300");
+      return response;
+    }
+    case Fault::php_error:
+      return html(
+          200,
+          "<br />\n<b>Fatal error</b>:  Uncaught Error: Call to undefined function "
+          "imagecreatefromjpeg() in /home/absen/app/Foto.php:41\nStack trace:\n#0 {main}\n  "
+          "thrown in <b>/home/absen/app/Foto.php</b> on line <b>41</b><br />\n");
+    case Fault::suspended:
+      return html(200, bare("Account Suspended",
+                            "<p>This account has been suspended. Contact your hosting provider for "
+                            "more information.</p>",
+                            "cpanel"));
+    case Fault::forbidden:
+      return html(403, bare("403 Forbidden", "", "nginx"));
+    case Fault::too_many: {
+      ServerResponse response = framework_error(429, "Too Many Requests");
+      response.headers.emplace_back("Retry-After", "60");
+      return response;
+    }
+    case Fault::blocked:
+      return isp_page();
+    default:
+      return std::nullopt;
+  }
+}
+
+ServerResponse isp_page() {
+  return html(200,
+              "<!DOCTYPE html><html lang=\"id\"><head><title>Internet Positif</title></head><body>"
+              "<h1>Situs ini diblokir</h1><p>Akses ke situs ini dibatasi (TrustPositif).</p>"
+              "</body></html>\n");
 }
 
 }  // namespace saksi::demo

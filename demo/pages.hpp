@@ -20,6 +20,8 @@ namespace saksi::demo {
 [[nodiscard]] net::ServerResponse form_page(const Agency& agency, const Day& day,
                                             std::string_view token);
 [[nodiscard]] net::ServerResponse not_open_page(const Agency& agency, const Day& day);
+[[nodiscard]] net::ServerResponse holiday_page(const Agency& agency);
+[[nodiscard]] net::ServerResponse formless_page(const Agency& agency);  // its form never came
 [[nodiscard]] net::ServerResponse history_page(const Agency& agency,
                                                const std::vector<std::string>& rows);
 [[nodiscard]] net::ServerResponse redirect(std::string location);
@@ -33,6 +35,10 @@ namespace saksi::demo {
 [[nodiscard]] net::ServerResponse gateway_page();         // 504
 [[nodiscard]] net::ServerResponse default_host_page();    // a name that nobody has set up
 [[nodiscard]] net::ServerResponse method_page();          // 405
+
+// In place of the application's answer, by whoever stands before it; none for a fault of its own.
+[[nodiscard]] std::optional<net::ServerResponse> hosting_page(Fault fault);
+[[nodiscard]] net::ServerResponse isp_page();  // of a network that blocks the site
 
 // Static files.
 [[nodiscard]] std::string_view logo_png();

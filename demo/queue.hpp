@@ -30,9 +30,10 @@ enum class Answer : std::uint8_t {
   database,        // 500: "[1040] Too many connections"
   gateway,         // 504: the front server waited long enough
   abandoned,       // the client left first
+  fault,           // a switch of the day spoils it; the queue never says so
 };
-inline constexpr std::array<std::string_view, 6> kAnswerNames{"ok",   "not_open", "508",
-                                                              "1040", "504",      "abandoned"};
+inline constexpr std::array<std::string_view, 7> kAnswerNames{"ok",  "not_open",  "508",  "1040",
+                                                              "504", "abandoned", "fault"};
 [[nodiscard]] constexpr std::string_view name(Answer answer) {
   return kAnswerNames[static_cast<std::size_t>(answer)];
 }

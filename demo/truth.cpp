@@ -72,4 +72,12 @@ std::vector<TruthOutage> hard_outages(const std::vector<TruthBin>& bins) {
   return outages;
 }
 
+std::vector<TruthOutage> switched_outages(const Day& day, Instant midnight) {
+  std::vector<TruthOutage> outages;
+  for (const FaultTime& one : day.switches)
+    if (one.source.empty() && about(one.fault).outage)
+      outages.push_back({midnight + one.from, midnight + one.to});
+  return outages;
+}
+
 }  // namespace saksi::demo

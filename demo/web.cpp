@@ -109,6 +109,8 @@ class Web final : public AttendanceWeb {
   [[nodiscard]] const IspFault* fault(const std::string& source) const;
   [[nodiscard]] net::Accept at_the_web(const std::string& source) const;
   [[nodiscard]] bool cut_off(const std::string& source) const;
+  [[nodiscard]] Instant server_time() const;
+  [[nodiscard]] Result<ServerFiles> other_certificate(const CertificateAuthority& authority) const;
 
   const WebOptions options_;
   const Instant midnight_;
@@ -139,9 +141,11 @@ const IspFault* Web::fault(const std::string& source) const {
 
 // A way that is cut resets; a network that is dead says nothing.
 net::Accept Web::at_the_web(const std::string& source) const {
-  const IspFault* const sick = fault(source);
-  if (sick == nullptr) return net::Accept::serve;
-  return sick->whole_network ? net::Accept::stall : net::Accept::reset;
+  if (const IspFault* const sick = fault(source))
+    return sick->whole_network ? net::Accept::stall : net::Accept::reset;
+  const auto on = switch_at(options_.day, options_.clock->wall() - midnight_, source);
+  const bool other = on && (on->fault == Fault::expired || on->fault == Fault::wrong_name);
+  return other ? net::Accept::other : net::Accept::serve;
 }
 
 bool Web::cut_off(const std::string& source) const {
@@ -149,9 +153,26 @@ bool Web::cut_off(const std::string& source) const {
   return sick != nullptr && sick->whole_network;
 }
 
+// By the clock that the server believes in.
+Instant Web::server_time() const {
+  const Instant now = options_.clock->wall();
+  const auto on = switch_at(options_.day, now - midnight_, "");
+  return on && on->fault == Fault::clock_ahead ? now + kClockAhead : now;
+}
+
+// The wrong one of the day; of two kinds on one day, the first.
+Result<ServerFiles> Web::other_certificate(const CertificateAuthority& authority) const {
+  const std::vector<std::string> ours{std::string(kZone), "*." + std::string(kZone)};
+  for (const FaultTime& one : options_.day.switches) {
+    if (one.fault == Fault::expired) return authority.issue("expired", ours, true);
+    if (one.fault == Fault::wrong_name) return authority.issue("other", {"situs-lain.example"});
+  }
+  return ServerFiles{};
+}
+
 void Web::send(Outbox outbox) const {
   for (Answered& answered : outbox) {
-    answered.response.headers.emplace_back("Date", http_date(options_.clock->wall()));
+    answered.response.headers.emplace_back("Date", http_date(server_time()));
     answered.response.headers.emplace_back("Server", "nginx");
     answered.to.send(std::move(answered.response));
   }
@@ -159,16 +180,26 @@ void Web::send(Outbox outbox) const {
 
 void Web::handle(ServerRequest request, Responder responder) {
   // The network may have fallen sick while the connection was open.
-  if (at_the_web(request.peer) != net::Accept::serve) return responder.drop();
+  const net::Accept way = at_the_web(request.peer);
+  if (way == net::Accept::reset || way == net::Accept::stall) return responder.drop();
   Outbox outbox;
   {
     const std::lock_guard lock(mutex_);
     morning_.advance(options_.clock->wall());
-    if (const auto work = application_.work(request)) {
+    const auto on = morning_.fault(request.peer);
+    if (on && on->fault == Fault::blocked) {
+      outbox_.push_back({responder, isp_page()});
+    } else if (const auto work = application_.work(request)) {
       const auto kept = std::make_shared<const ServerRequest>(std::move(request));
-      morning_.submit(*work, kProbePatience, [this, kept, responder](Answer answer) {
-        outbox_.push_back({responder, application_.back(*kept, answer, morning_.now())});
-      });
+      std::optional<Fault> fault;
+      if (on) fault = on->fault;
+      morning_.submit(
+          *work, kProbePatience,
+          [this, kept, responder, fault](Answer answer) {
+            if (answer == Answer::fault && fault == Fault::reset) return responder.drop();
+            outbox_.push_back({responder, application_.back(*kept, answer, morning_.now(), fault)});
+          },
+          kept->peer);
     } else {
       outbox_.push_back({responder, application_.front(request)});
     }
@@ -243,6 +274,9 @@ Result<void> Web::open_doors(const CertificateAuthority& authority) {
   net::ServerOptions server;
   server.certificate_file = web.certificate_file;
   server.key_file = web.key_file;
+  SAKSI_TRY_ASSIGN(const ServerFiles other, other_certificate(authority));
+  server.other_certificate_file = other.certificate_file;
+  server.other_key_file = other.key_file;
   server.body_limit = 2u << 20;
   server.thread_name = "absen-maju";
   server.on_accept = [this](const std::string& peer) { return at_the_web(peer); };
@@ -252,6 +286,8 @@ Result<void> Web::open_doors(const CertificateAuthority& authority) {
       }));
   servers_.push_back(std::move(door));
 
+  server.other_certificate_file.clear();
+  server.other_key_file.clear();
   server.certificate_file = controls.certificate_file;
   server.key_file = controls.key_file;
   server.body_limit = 1u << 10;

@@ -37,6 +37,14 @@ std::string all_days() {
   return text;
 }
 
+// "hang, shell_only, ..."
+std::string all_switches() {
+  std::string text;
+  for (const demo::FaultAbout& one : demo::faults())
+    text += (text.empty() ? "" : ", ") + std::string(one.name);
+  return text;
+}
+
 po::options_description demo_options() {
   po::options_description options("options");
   options.add_options()("day", po::value<std::string>()->default_value("2023-01-02"),
@@ -49,12 +57,31 @@ po::options_description demo_options() {
       "kill the hub with SIGKILL at this local time, and start it again")(
       "directory", po::value<std::string>(),
       "keep the state here (else in a new folder under /tmp)")(
-      "port", po::value<std::uint16_t>()->default_value(8080), "of the pages, if it is free")(
+      "switch", po::value<std::vector<std::string>>(),
+      ("something wrong with the web, as csrf@07:10-07:25 (all: " + all_switches() +
+       "); may be given more than once")
+          .c_str())("port", po::value<std::uint16_t>()->default_value(8080),
+                    "of the pages, if it is free")(
       "telegram-api", po::value<std::string>(),
       "tell a Bot API at this address, too: a relay or a mock")("until", po::value<std::string>(),
                                                                 "end earlier, at this local time")(
       "json", "no progress; the outcome as JSON, then end")("end", "end when the morning is over");
   return options;
+}
+
+Result<demo::FaultTime> switch_from(const std::string& text) {
+  const std::size_t at = text.find('@'), dash = text.find('-', at);
+  const auto kind = demo::fault_named(text.substr(0, at));
+  if (!kind || at == std::string::npos || dash == std::string::npos)
+    return fail("--switch: \"" + text +
+                    "\" is not one; write it as csrf@07:10-07:25, with one of " + all_switches(),
+                ErrorKind::usage);
+  demo::FaultTime made{*kind, {}, {}, ""};
+  SAKSI_TRY_ASSIGN(made.from, parse_time_of_day(text.substr(at + 1, dash - at - 1)));
+  SAKSI_TRY_ASSIGN(made.to, parse_time_of_day(text.substr(dash + 1)));
+  if (made.from >= made.to)
+    return fail("--switch: \"" + text + "\" ends before it begins", ErrorKind::usage);
+  return made;
 }
 
 Result<DemoPlan> plan_from(const po::variables_map& values) {
@@ -79,6 +106,12 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   if (values.count("until") != 0) {
     SAKSI_TRY_ASSIGN(plan.day.to, parse_time_of_day(values["until"].as<std::string>()));
   }
+  if (values.count("switch") != 0)
+    for (const std::string& text : values["switch"].as<std::vector<std::string>>()) {
+      SAKSI_TRY_ASSIGN(const demo::FaultTime made, switch_from(text));
+      plan.day.switches.push_back(made);
+      plan.day.outage_expected = plan.day.outage_expected || demo::about(made.fault).outage;
+    }
   if (values.count("telegram-api") != 0)
     plan.telegram_api = values["telegram-api"].as<std::string>();
   plan.wanted_port = values["port"].as<std::uint16_t>();

@@ -30,7 +30,7 @@ std::string journey_yaml() {
         kind: login
         fields: {username: "$user", password: "$password"}
         expect: ["Selamat datang"]
-        probe_problem: ["password salah", "username tidak ada"]
+        probe_problem: ["password salah", "username tidak ada", "Akun terkunci"]
       - id: formulir
         kind: page
         path: "/absensi/masuk"
@@ -84,6 +84,12 @@ targets:
         vantage.id, vantage.group, vantage.isp, vantage.place, vantage.source, web.dns_port(),
         web.user(), web.password_file());
   yaml += journey_yaml();
+  const std::string holiday = day.holiday.empty()
+                                  ? ""
+                                  : fmt::format(
+                                        "    holidays:\n      - {{date: {}, name: \"{}\", decree: "
+                                        "\"SKB (contoh)\"}}\n",
+                                        date_text(day.date), day.holiday);
   yaml += fmt::format(
       R"yaml(calendars:
   - id: pemda
@@ -97,9 +103,9 @@ targets:
       - {{label: TL2, from: 31, to: 60}}
       - {{label: TL3, from: 61, to: 90}}
       - {{label: TL4, from: 91}}
-controls:
+{}controls:
 )yaml",
-      day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close));
+      day.zone, clock_text(day.opening), clock_text(day.limit), clock_text(day.close), holiday);
   char name = 'a';
   for (const std::string& url : web.control_urls())
     yaml +=

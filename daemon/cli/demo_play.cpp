@@ -327,6 +327,14 @@ scrape_configs:
                      store::recount(*reader, zone_->instant(plan_.day.date, plan_.day.to)));
     SAKSI_TRY_ASSIGN(evidence.verification, store::verify(*reader, places_.directory));
     evidence.truth = demo::hard_outages(web_->truth());
+    // Where a switch is the reason, it knows its own time better than any count.
+    const Instant midnight = zone_->instant(plan_.day.date, TimeOfDay{0});
+    for (const demo::TruthOutage& one : demo::switched_outages(plan_.day, midnight)) {
+      std::erase_if(evidence.truth, [&](const demo::TruthOutage& counted) {
+        return counted.from < one.to && counted.to > one.from;
+      });
+      evidence.truth.push_back(one);
+    }
     for (const Target& target : settings_.targets) evidence.targets.push_back(target.id);
     evidence.outage_expected = plan_.day.outage_expected;
 

@@ -776,7 +776,7 @@ enum class Language : std::uint8_t { indonesian, english };
   X(sheet_nothing,                "(kosong)", \
                                 "(empty)") \
   X(sheet_again,                  "Untuk melihat apa yang berubah sejak pemeriksaan yang lama, tempel hasil unduhannya di sini: kolomnya diperbarui, dan tiap perubahan disebut.", \
-                                "To see what changed since an earlier check, paste its downloaded result here: its columns are renewed and each change is named.") \
+                                "To see what changed since an earlier check, paste the CSV file of that check here: its columns are renewed and each change is named.") \
   /* lembar bukti */ \
   X(paper_title,                 "LEMBAR BUKTI GANGGUAN LAYANAN PRESENSI", \
                                 "EVIDENCE SHEET ON THE ATTENDANCE SERVICE") \

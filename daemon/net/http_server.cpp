@@ -431,22 +431,27 @@ class Server final : public HttpServer {
   [[nodiscard]] std::uint16_t port() const override { return port_; }
 
   Result<void> prepare_tls() {
-    const std::string& certificate = shared_.options.certificate_file;
-    const std::string& key = shared_.options.key_file;
+    const ServerOptions& options = shared_.options;
+    SAKSI_TRY(load(tls_, options.certificate_file, options.key_file));
+    return load(other_tls_, options.other_certificate_file, options.other_key_file);
+  }
+
+  static Result<void> load(std::optional<asio::ssl::context>& tls, const std::string& certificate,
+                           const std::string& key) {
     if (certificate.empty() && key.empty()) return {};
     if (certificate.empty() || key.empty())
       return fail("starting a TLS server: it needs both a certificate and a key file",
                   ErrorKind::usage);
-    tls_.emplace(asio::ssl::context::tls_server);
-    tls_->set_options(asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
-                      asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
-                      SSL_OP_NO_RENEGOTIATION);
+    tls.emplace(asio::ssl::context::tls_server);
+    tls->set_options(asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 |
+                     asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
+                     SSL_OP_NO_RENEGOTIATION);
     Code failed;
-    tls_->use_certificate_chain_file(certificate, failed);
+    tls->use_certificate_chain_file(certificate, failed);
     if (failed)
       return fail("reading the certificate chain " + certificate + ": " + failed.message(),
                   ErrorKind::usage);
-    tls_->use_private_key_file(key, asio::ssl::context::pem, failed);
+    tls->use_private_key_file(key, asio::ssl::context::pem, failed);
     if (failed)
       return fail("reading the private key " + key + " of " + certificate + ": " + failed.message(),
                   ErrorKind::usage);
@@ -550,8 +555,12 @@ class Server final : public HttpServer {
     std::string peer = address.to_string();
 
     Treatment treatment = Treatment::serve;
+    std::optional<asio::ssl::context>* tls = &tls_;
     switch (shared_.options.on_accept ? shared_.options.on_accept(peer) : Accept::serve) {
       case Accept::serve:
+        break;
+      case Accept::other:
+        if (other_tls_) tls = &other_tls_;
         break;
       case Accept::reset:
         socket.set_option(asio::socket_base::linger(true, 0), failed);
@@ -569,9 +578,9 @@ class Server final : public HttpServer {
     }
     socket.set_option(tcp::no_delay(true), failed);
     if (failed) return;
-    if (tls_)
+    if (*tls)
       std::make_shared<ConnectionOver<asio::ssl::stream<tcp::socket>>>(
-          shared_, std::move(peer), treatment, std::move(socket), *tls_)
+          shared_, std::move(peer), treatment, std::move(socket), **tls)
           ->begin();
     else
       std::make_shared<ConnectionOver<tcp::socket>>(shared_, std::move(peer), treatment,
@@ -581,7 +590,7 @@ class Server final : public HttpServer {
 
   // In this order: connections, which the io_context destroys, give back their places in `shared_`.
   Shared shared_;
-  std::optional<asio::ssl::context> tls_;
+  std::optional<asio::ssl::context> tls_, other_tls_;
   asio::io_context context_{1};
   tcp::acceptor acceptor_{context_};
   asio::steady_timer pause_{context_};

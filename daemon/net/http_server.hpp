@@ -57,7 +57,8 @@ class Responder {
   std::shared_ptr<Impl> impl_;
 };
 
-enum class Accept : std::uint8_t { serve, reset, stall };  // stall: connected, then silence
+// stall: connected, then silence; other: served under the other certificate
+enum class Accept : std::uint8_t { serve, reset, stall, other };
 
 struct ServerOptions {
   std::string address = "127.0.0.1";
@@ -71,6 +72,8 @@ struct ServerOptions {
   std::size_t max_connections = 512;  // over it: 503 with Retry-After and close
   std::size_t max_per_peer = 512;
   std::string thread_name = "web";
+  // For the demo's days on which a certificate is wrong; empty: there is no other.
+  std::string other_certificate_file, other_key_file;
   // Asked for each new connection; for the demo's sick networks. Null: serve.
   std::function<Accept(const std::string& peer)> on_accept;
 };

@@ -47,9 +47,9 @@ TEST(Truth, AnAnswerAfterTwentySecondsServedNobody) {
 }
 
 TEST(Truth, WritesOneLineABin) {
-  EXPECT_EQ(Truth::csv_head(), "from,asked,served,ok,not_open,508,1040,504,abandoned\n");
+  EXPECT_EQ(Truth::csv_head(), "from,asked,served,ok,not_open,508,1040,504,abandoned,fault\n");
   TruthBin bin{kStart, 7, 3, {{"ok", 2}, {"not_open", 1}, {"508", 4}}};
-  EXPECT_EQ(Truth::csv_line(bin), "1970-01-01T00:00:00Z,7,3,2,1,4,0,0,0\n");
+  EXPECT_EQ(Truth::csv_line(bin), "1970-01-01T00:00:00Z,7,3,2,1,4,0,0,0,0\n");
 }
 
 std::vector<TruthBin> bins_of(const std::vector<std::pair<unsigned, unsigned>>& asked_served) {

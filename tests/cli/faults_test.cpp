@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Each switch of the demo web, over real sockets, TLS and a real name server, seen by the journey
+// of the demo's own configuration: the class and the step that say what is wrong, and none misread
+// as an outage or as up.
+#include "demo/faults.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/translate.hpp"
+#include "base/timestamp.hpp"
+#include "cli/demo_config.hpp"
+#include "net/loop.hpp"
+#include "settings/read.hpp"
+#include "support/temp_dir.hpp"
+
+namespace saksi::cli {
+namespace {
+
+using namespace std::chrono_literals;
+using demo::Fault;
+
+struct Expected {
+  Fault fault;
+  Class cls;
+  const char* step;
+};
+
+const std::vector<Expected> kExpected{
+    {Fault::hang, Class::http_timeout_ttfb, "halaman"},
+    {Fault::shell_only, Class::shell_only, "data"},
+    {Fault::empty_data, Class::shell_only, "data"},
+    {Fault::half_page, Class::assert_missing_marker, "formulir"},
+    {Fault::no_token, Class::assert_missing_marker, "formulir"},
+    {Fault::gateway, Class::http_gateway, "halaman"},
+    {Fault::resource_limit, Class::http_resource_limit, "halaman"},
+    {Fault::database, Class::http_db_conn, "halaman"},
+    {Fault::server_error, Class::http_5xx, "halaman"},
+    {Fault::maintenance, Class::http_maintenance, "halaman"},
+    {Fault::php_error, Class::wrong_page, "halaman"},
+    {Fault::suspended, Class::wrong_page, "halaman"},
+    {Fault::csrf, Class::csrf_419, "login"},
+    {Fault::login_loop, Class::login_loop, "login"},
+    {Fault::redirect_loop, Class::http_redirect_loop, "halaman"},
+    {Fault::reset, Class::http_reset, "halaman"},
+    {Fault::slow, Class::slow, ""},
+    {Fault::closed, Class::not_open, "formulir"},
+    {Fault::refused, Class::rule_reject, "formulir"},
+    {Fault::locked, Class::auth_locked, "login"},
+    {Fault::forbidden, Class::probe_problem, "halaman"},
+    {Fault::too_many, Class::http_429, "halaman"},
+    {Fault::blocked, Class::isp_block, "halaman"},
+    {Fault::expired, Class::tls_expired, "halaman"},
+    {Fault::wrong_name, Class::tls_hostname, "halaman"},
+    {Fault::clock_ahead, Class::ok, ""},
+};
+
+// What one run of the demo's journey finds on a quiet Tuesday with this switch on.
+probes::Outcome seen_with(std::optional<Fault> fault) {
+  const test::TempDir folder;
+  demo::Day day = *std::find_if(demo::days().begin(), demo::days().end(),
+                                [](const demo::Day& one) { return one.id == "tuesday"; });
+  day.staff = 0;
+  if (fault) day.switches = {{*fault, 0h, 24h, ""}};
+  const ScaledClock clock(*parse_utc("2023-01-10T00:20:00Z"), SystemClock().wall(), 10);
+  const auto web = demo::AttendanceWeb::start({day, 1, folder / "web", &clock});
+  DemoPlaces places;
+  places.directory = folder / "state";
+  places.pages = 8080;
+  places.operations = 9464;
+  const auto settings = settings::read_text(demo_yaml(day, **web, places), "demo.yaml");
+  const auto accounts = app::read_accounts(*settings);
+  const Vantage& vantage = settings->vantages.front();
+  const Target& target = settings->targets.front();
+  net::initialise();
+  const auto loop = net::Loop::create(clock);
+  const auto resolver = net::Resolver::create(**loop, vantage.dns_servers, vantage.source_address);
+  const probes::Journey journey = app::journey_of(settings->journey(target.journey));
+  probes::Run run;
+  run.base_url = target.url;
+  run.journey = &journey;
+  run.session = app::session_of(*settings, vantage, target);
+  run.user = accounts->at({vantage.id, target.backend}).user;
+  run.password = accounts->at({vantage.id, target.backend}).password;
+  run.planned_steady = clock.steady();
+  probes::Outcome outcome;
+  const auto running = probes::start(
+      **loop, **resolver, std::move(run), [](const std::string&) {},
+      [&](probes::Outcome found) {
+        outcome = std::move(found);
+        (*loop)->stop();
+      });
+  EXPECT_TRUE(running) << running.error().message;
+  if (running) (*loop)->run();
+  return outcome;
+}
+
+TEST(Faults, AreNoneOnAQuietDay) {
+  const probes::Outcome found = seen_with(std::nullopt);
+  EXPECT_EQ(found.cls, Class::ok) << found.step << ": " << found.rule;
+  EXPECT_FALSE(found.steps.back().sent) << "the upload is held back";
+}
+
+TEST(Faults, EachHaveTheirClassFromTheRightStep) {
+  ASSERT_EQ(kExpected.size(), demo::faults().size()) << "a switch without an expectation";
+  for (const Expected& expected : kExpected) {
+    const std::string name(about(expected.fault).name);
+    const probes::Outcome found = seen_with(expected.fault);
+    EXPECT_EQ(code(found.cls), code(expected.cls)) << name << ": " << found.rule;
+    EXPECT_EQ(found.step, expected.step) << name << ": " << found.rule;
+    // What keeps everybody out is a vote for an outage, and nothing else is. An ISP's block page is
+    // one as well, for that network: the judge asks the others.
+    EXPECT_EQ(is_failure(found.cls),
+              about(expected.fault).outage || expected.fault == Fault::blocked)
+        << name;
+    if (!worked(found.cls)) {
+      EXPECT_NE(found.rule, "") << name << " without the rule that matched";
+    }
+  }
+}
+
+}  // namespace
+}  // namespace saksi::cli
