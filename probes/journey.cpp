@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "probes/control.hpp"
+#include "probes/direct.hpp"
 #include "probes/probes.hpp"
 #include "probes/requests.hpp"
 #include "probes/text.hpp"
@@ -24,7 +26,8 @@ std::vector<Step> allowed_steps(const Journey& journey) {
   std::vector<Step> steps;
   for (const Step& step : journey.steps) {
     if (journey.mode == Mode::anonymous && step.kind == StepKind::login) break;
-    if (journey.mode == Mode::anonymous && step.kind != StepKind::page) continue;
+    if (journey.mode == Mode::anonymous && step.kind != StepKind::page && !is_direct(step.kind))
+      continue;
     if (journey.mode == Mode::login && step.kind == StepKind::upload) continue;
     steps.push_back(step);
   }
@@ -78,6 +81,7 @@ class Trip final : public Running {
   }
 
   Result<void> begin(net::Resolver& resolver) {
+    resolver_ = &resolver;
     if (steps_.empty())
       return fail("journey \"" + run_.journey->id + "\" has no step that its mode allows",
                   ErrorKind::usage);
@@ -133,18 +137,38 @@ class Trip final : public Running {
         if (upload.obstacle) return not_sent(*upload.obstacle);
         return hold_back(upload.request);
       }
+      case StepKind::dns:
+      case StepKind::tcp:
+      case StepKind::tls:
+      case StepKind::icmp:
+      case StepKind::clock:
+        return send_direct();
     }
   }
 
+  void send_direct() {
+    if (asks_once(step().kind) && run_.may_send && !run_.may_send()) return not_allowed();
+    sent_at_ = now();
+    const DirectAsk ask{loop_,         *resolver_, *session_,    run_.session,
+                        run_.base_url, deadline_,  run_.may_send};
+    direct_ = begin_direct(step(), ask, [this](DirectFound found) {
+      const auto ended = std::move(direct_);  // it is below us on the stack
+      direct_answered(std::move(found));
+    });
+  }
+
   void send(net::HttpRequest request) {
-    if (run_.may_send && !run_.may_send()) {
-      outcome_.stopped = true;
-      return not_sent({Class::invalid_monitor, "another request was not allowed"});
-    }
+    if (run_.may_send && !run_.may_send()) return not_allowed();
+    request.family = step().direct.family;
     sent_at_ = now();
     request_ = request;
     session_->fetch(std::move(request), deadline_,
                     [this](net::HttpObservation seen) { answered(std::move(seen)); });
+  }
+
+  void not_allowed() {
+    outcome_.stopped = true;
+    not_sent({Class::invalid_monitor, "another request was not allowed"});
   }
 
   // Dry: everything up to the sending is real.
@@ -181,6 +205,22 @@ class Trip final : public Running {
     next_step();
   }
 
+  void direct_answered(DirectFound found) {
+    outcome_.requests += found.requests;
+    if (found.stopped) return not_allowed();
+    if (found.certificate_not_after) outcome_.certificate_not_after = found.certificate_not_after;
+    StepFinding& finding = found.finding;
+    finding.id = finding_id();
+    finding.offset = sent_at_ - started_;
+    finding.censored = is_timeout(finding.cls);
+    if (finding.censored && our_own_delay())
+      std::tie(finding.cls, finding.rule) = std::pair(Class::prober_overloaded, own_delay_text());
+    if (!worked(finding.cls)) return fail_with(std::move(finding), "");
+    outcome_.steps.push_back(std::move(finding));
+    ++index_;
+    next_step();
+  }
+
   Verdict judge(const net::HttpObservation& seen) const {
     Verdict verdict = classify(step(), seen, logged_in_);
     const bool inside = logged_in_ || step().kind == StepKind::login;
@@ -188,9 +228,7 @@ class Trip final : public Running {
         is_login_page(seen))
       verdict = {Class::login_loop, "it is the login page again"};
     if (is_timeout(verdict.cls) && our_own_delay())
-      return {Class::prober_overloaded,
-              fmt::format("started {:.1f} s late, so the time-out is ours",
-                          seconds(started_ - run_.planned_steady))};
+      return {Class::prober_overloaded, own_delay_text()};
     // The page came and its data did not: what people see is the shell of a page.
     if (step().kind == StepKind::data && page_ && is_failure(verdict.cls))
       verdict = {Class::shell_only,
@@ -203,6 +241,11 @@ class Trip final : public Running {
   bool our_own_delay() const {
     const Duration timeout = run_.journey->timeout;
     return started_ - run_.planned_steady > timeout / 4 && now() + timeout / 50 >= deadline_;
+  }
+
+  std::string own_delay_text() const {
+    return fmt::format("started {:.1f} s late, so the time-out is ours",
+                       seconds(started_ - run_.planned_steady));
   }
 
   Verdict judge_hop(const net::HttpObservation& seen, const std::string& onward) const {
@@ -304,6 +347,10 @@ class Trip final : public Running {
   }
 
   void end_well() {
+    // A step that worked may still have something to say.
+    for (const StepFinding& finding : outcome_.steps)
+      if (finding.cls != Class::ok && outcome_.cls == Class::ok)
+        std::tie(outcome_.cls, outcome_.rule) = std::tie(finding.cls, finding.rule);
     const Duration from_plan = now() - run_.planned_steady;
     if (run_.journey->slow > Duration::zero() && from_plan > run_.journey->slow) {
       outcome_.cls = Class::slow;
@@ -328,6 +375,7 @@ class Trip final : public Running {
   }
 
   net::Loop& loop_;
+  net::Resolver* resolver_ = nullptr;
   Run run_;
   std::function<void(const std::string&)> late_;
   std::function<void(Outcome)> done_;
@@ -347,6 +395,7 @@ class Trip final : public Running {
   std::size_t open_ = 1;  // of journey and controls
   // Last, so that they end first: their callbacks reach into all of the above.
   std::unique_ptr<net::HttpSession> session_;
+  std::unique_ptr<DirectStep> direct_;  // the step under way, of a kind from dns on
   std::vector<std::unique_ptr<Control>> controls_;
 };
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/secret.hpp"
+#include "model/direct.hpp"
 #include "model/sample.hpp"
 #include "net/http_client.hpp"
 #include "net/loop.hpp"
@@ -20,7 +21,7 @@
 
 namespace saksi::probes {
 
-enum class StepKind : std::uint8_t { page, login, data, upload };
+enum class StepKind : std::uint8_t { page, login, data, upload, dns, tcp, tls, icmp, clock };
 
 // What a journey needs, free of configuration's spelling: app translates Settings into this.
 struct Step {
@@ -31,6 +32,7 @@ struct Step {
   std::vector<std::string> expect, not_open, rule_reject, probe_problem, forbidden;
   std::vector<std::string> requires_json;
   unsigned redirects = 10;  // followed at most; each is a request, and a finding of its own
+  Direct direct;            // of the kinds from dns on (direct.hpp); the family is every kind's
 };
 struct Journey {
   std::string id;

@@ -203,7 +203,9 @@ void Rounds::finish(Flight flight, probes::Outcome outcome, Duration lag) {
   const unsigned sent = std::min(outcome.requests, flight->drawn);
   budgets_.at(sample.backend).give_back(flight->drawn - sent, clock_.steady());
   flight->done = true;
-  if (worked(outcome.cls)) used_[sample.target] = std::max(1U, sent);
+  // A run of questions to name servers alone sends the backend nothing, and need not wait for it.
+  const unsigned least = std::min(1U, parts_.settings->journey(sample.journey).least_requests());
+  if (worked(outcome.cls)) used_[sample.target] = std::max(least, sent);
   if (outcome.stopped) {
     skip(sample, GapReason::budget);
   } else {

@@ -21,6 +21,16 @@ probes::StepKind kind_of(StepKind kind) {
       return probes::StepKind::data;
     case StepKind::upload:
       return probes::StepKind::upload;
+    case StepKind::dns:
+      return probes::StepKind::dns;
+    case StepKind::tcp:
+      return probes::StepKind::tcp;
+    case StepKind::tls:
+      return probes::StepKind::tls;
+    case StepKind::icmp:
+      return probes::StepKind::icmp;
+    case StepKind::clock:
+      return probes::StepKind::clock;
   }
   std::abort();
 }
@@ -112,6 +122,7 @@ probes::Journey journey_of(const JourneySettings& settings) {
     made.probe_problem = step.probe_problem;
     made.forbidden = step.forbidden;
     made.requires_json = step.requires_json;
+    made.direct = step.direct;
     journey.steps.push_back(std::move(made));
   }
   return journey;

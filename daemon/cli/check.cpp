@@ -9,8 +9,44 @@
 namespace saksi::cli {
 namespace {
 
-std::string_view method_of(StepKind kind) {
-  return kind == StepKind::login || kind == StepKind::upload ? "POST" : "GET";
+std::string method_of(const StepSettings& step) {
+  switch (step.kind) {
+    case StepKind::login:
+    case StepKind::upload:
+      return "POST";
+    case StepKind::page:
+    case StepKind::data:
+      return "GET";
+    case StepKind::dns:
+      return "DNS";
+    case StepKind::tcp:
+      return "TCP";
+    case StepKind::tls:
+      return "TLS";
+    case StepKind::icmp:
+      return "ICMP";
+    case StepKind::clock:
+      return fmt::format("GET x{}", step.direct.requests);
+  }
+  std::abort();
+}
+
+// Whom a step is sent to.
+std::string address_of(const StepSettings& step, const Target& target) {
+  const Direct& direct = step.direct;
+  const std::string family =
+      direct.family == 0 ? "" : fmt::format(" over IPv{} alone", direct.family);
+  if (!is_direct(step.kind) || step.kind == StepKind::clock)
+    return target.url +
+           (step.path.empty() && !is_direct(step.kind) ? " (the form's own address)" : step.path) +
+           family;
+  std::string name =
+      direct.name.empty() ? target.url.substr(target.url.find("://") + 3) : direct.name;
+  if (step.kind == StepKind::dns || step.kind == StepKind::icmp)
+    name = name.substr(0, name.find(':'));
+  return name + (direct.port == 0 ? "" : fmt::format(" port {}", direct.port)) + family +
+         (direct.server.empty() ? "" : " compared with " + direct.server) +
+         (step.kind == StepKind::dns ? "   -- asks name servers, not the backend" : "");
 }
 
 void rehearse(const Settings& settings) {
@@ -19,10 +55,10 @@ void rehearse(const Settings& settings) {
     fmt::print("\n{} ({}), journey \"{}\", mode {}:\n", target.agency, target.id.text,
                journey.id.text, code(journey.mode));
     for (const StepSettings& step : journey.steps) {
-      const bool held = step.kind == StepKind::upload ||
-                        (journey.mode == Mode::anonymous && step.kind != StepKind::page);
-      fmt::print("  {:<10} {:<4} {}{}{}\n", step.id, method_of(step.kind), target.url,
-                 step.path.empty() ? " (the form's own address)" : step.path,
+      const bool held =
+          step.kind == StepKind::upload ||
+          (journey.mode == Mode::anonymous && step.kind != StepKind::page && !is_direct(step.kind));
+      fmt::print("  {:<10} {:<4} {}{}\n", step.id, method_of(step), address_of(step, target),
                  held ? "   -- built, never sent" : "");
     }
   }

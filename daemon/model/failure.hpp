@@ -71,6 +71,8 @@ enum class Blame : std::uint8_t { good, target, network, rule, probe, vantage };
                                             "The secure connection did not open in time.")                      \
   X(tls_revoked,          tls,     target,  "Sertifikat keamanan situs telah dicabut.",                         \
                                             "The certificate was revoked.")                                     \
+  X(tls_expiring,         tls,     good,    "Normal, tetapi sertifikat keamanan situs segera kedaluwarsa.",     \
+                                            "It worked, but the certificate expires soon.")                     \
   X(http_timeout_ttfb,    http,    target,  "Server menerima permintaan tetapi tidak menjawab dalam {n} detik.", \
                                             "The server took the request but did not answer within {n} s.")     \
   X(http_timeout_body,    http,    target,  "Jawaban server terhenti di tengah jalan.",                         \

@@ -40,6 +40,11 @@ struct StepFinding {
   std::string address;         // that answered, "127.0.0.1:8443"
   std::int64_t bytes = 0;      // decoded body
   std::optional<Digest> body;  // the redacted body, kept as a blob
+  // How much sooner than it says each end of a phase may have been: we were late to look. Absent
+  // where the kernel's own stamps were not asked for.
+  std::optional<Duration> bound;
+  std::vector<std::string> answers;            // dns: the addresses that were given, sorted
+  std::optional<Duration> clock_lo, clock_hi;  // clock: the server's clock minus ours lies between
   friend bool operator==(const StepFinding&, const StepFinding&) = default;
 };
 
@@ -64,7 +69,7 @@ struct Sample {
   Instant end;
   Duration interval{0};   // between slots at that time; freshness is counted in it
   Duration loop_lag{0};   // worst lateness of the event loop during the run: an error bound
-  Class cls = Class::ok;  // of the first step that did not work, or ok/slow
+  Class cls = Class::ok;  // of the first step that did not work, or one that worked: ok, slow, ...
   std::string step;       // that step's id; empty when all worked
   std::string rule;
   std::vector<StepFinding> steps;

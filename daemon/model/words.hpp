@@ -268,6 +268,16 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "data") \
   X(step_upload,                "kirim foto", \
                                 "send the photo") \
+  X(step_dns,                   "pencarian nama situs", \
+                                "site name look-up") \
+  X(step_tcp,                   "sambungan ke server", \
+                                "connection to the server") \
+  X(step_tls,                   "sambungan aman", \
+                                "secure connection") \
+  X(step_icmp,                  "ping", \
+                                "ping") \
+  X(step_clock,                 "jam server", \
+                                "server clock") \
   /* pages: outage log */ \
   X(log_title,                  "Daftar gangguan", \
                                 "Outage log") \

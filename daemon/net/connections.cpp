@@ -16,38 +16,10 @@
 #include <cstring>
 #include <ctime>
 
+#include "net/socket_address.hpp"
+
 namespace saksi::net {
 namespace {
-
-struct SocketAddress {
-  sockaddr_storage storage{};
-  socklen_t size = 0;  // 0: not an IP literal
-};
-
-SocketAddress parse(const std::string& ip) {
-  SocketAddress result;
-  sockaddr_in v4{};
-  v4.sin_family = AF_INET;
-  sockaddr_in6 v6{};
-  v6.sin6_family = AF_INET6;
-  if (::inet_pton(AF_INET, ip.c_str(), &v4.sin_addr) == 1) {
-    std::memcpy(&result.storage, &v4, sizeof v4);
-    result.size = sizeof v4;
-  } else if (::inet_pton(AF_INET6, ip.c_str(), &v6.sin6_addr) == 1) {
-    std::memcpy(&result.storage, &v6, sizeof v6);
-    result.size = sizeof v6;
-  }
-  return result;
-}
-
-int bind_to(int fd, const std::string& source_address) {  // errno
-  if (source_address.empty()) return 0;
-  // The port is chosen at connect(), per destination, so that 28 thousand of them last longer.
-  const int one = 1;
-  ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
-  const SocketAddress from = parse(source_address);
-  return ::bind(fd, reinterpret_cast<const sockaddr*>(&from.storage), from.size) == 0 ? 0 : errno;
-}
 
 bool same_ip(const sockaddr& to, const std::string& ip) {
   std::array<char, INET6_ADDRSTRLEN> text{};
@@ -58,7 +30,7 @@ bool same_ip(const sockaddr& to, const std::string& ip) {
     bytes = &reinterpret_cast<const sockaddr_in6&>(to).sin6_addr;
   else
     return false;
-  const SocketAddress wanted = parse(ip);
+  const SocketAddress wanted = socket_address(ip);
   if (wanted.storage.ss_family != to.sa_family) return false;
   // Both through the same printer: one address has several spellings.
   const void* other =
@@ -81,13 +53,14 @@ std::optional<Instant> not_after_of(const X509* certificate) {
 }  // namespace
 
 Result<void> check_source_address(const std::string& source_address) {
-  if (source_address.empty() || parse(source_address).size != 0) return {};
+  if (source_address.empty() || socket_address(source_address).size != 0) return {};
   return fail("source address \"" + source_address + "\" is not an IP address", ErrorKind::usage);
 }
 
-const Connection* Connections::alive(const std::string& origin) const {
+const Connection* Connections::alive(const std::string& origin, unsigned family) const {
   for (const auto& connection : all_) {
     if (connection.origin != origin) continue;
+    if (family != 0 && is_ipv6(connection.ip) != (family == 6)) continue;
     pollfd asked{connection.fd, POLLRDHUP, 0};
     if (::poll(&asked, 1, 0) == 0) return &connection;  // no FIN, no RST
   }
@@ -96,7 +69,8 @@ const Connection* Connections::alive(const std::string& origin) const {
 
 int Connections::cannot_bind() const {
   if (source_address_.empty()) return 0;
-  const int fd = ::socket(parse(source_address_).storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int fd =
+      ::socket(socket_address(source_address_).storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return 0;  // not a matter of the address
   const int error = bind_to(fd, source_address_);
   ::close(fd);

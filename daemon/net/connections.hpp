@@ -33,8 +33,9 @@ class Connections {
   Connections(Loop& loop, std::string source_address, TrustStore trust)
       : loop_(loop), source_address_(std::move(source_address)), trust_(std::move(trust)) {}
 
-  // An open connection to that origin which the other side has not closed.
-  [[nodiscard]] const Connection* alive(const std::string& origin) const;
+  // An open connection to that origin which the other side has not closed; of `family` 4 or 6 where
+  // that is not 0.
+  [[nodiscard]] const Connection* alive(const std::string& origin, unsigned family = 0) const;
   // errno of binding a socket to the source address now; 0 if it works or there is none.
   [[nodiscard]] int cannot_bind() const;
 

@@ -11,8 +11,10 @@
 #include "net/connections.hpp"
 #include "net/cookies.hpp"
 #include "net/head_parser.hpp"
+#include "net/socket_address.hpp"
 #include "net/trust.hpp"
 #include "net/url.hpp"
+#include "net/usable.hpp"
 
 // This file is the life of one exchange: resolve, try addresses, transfer, end. What libcurl needs
 // to be told stands in prepare(); sockets are made and remembered in connections.cpp.
@@ -51,8 +53,6 @@ bool is_token(const std::string& text) {  // RFC 9110 section 5.6.2
 }
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
-
-bool is_ipv6(const std::string& address) { return address.find(':') != std::string::npos; }
 
 class CurlSession final : public HttpSession {
  public:
@@ -106,18 +106,21 @@ class CurlSession final : public HttpSession {
     deadline_timer_ = loop_.at(deadline_, [this] { on_deadline(); });
     host_ = url_.host;
 
-    if (const Connection* open =
-            request_.handshake_only ? nullptr : connections_.alive(url_.origin())) {
+    if (const Connection* open = request_.handshake_only
+                                     ? nullptr
+                                     : connections_.alive(url_.origin(), request_.family)) {
       addresses_ = {open->ip};  // this journey's own open connection: no phone asks again
       return start_attempt();
     }
     const std::weak_ptr<int> alive = alive_;
-    resolver_.resolve(url_.host, std::min(options_.dns_timeout, deadline_ - began_),
-                      [this, alive, exchange = ++exchange_](Resolution answer) {
-                        if (!alive.expired() && exchange == exchange_ && done_ &&
-                            progress_ == Progress::resolving)
-                          on_resolved(std::move(answer));
-                      });
+    resolver_.resolve(
+        url_.host, std::min(options_.dns_timeout, deadline_ - began_),
+        [this, alive, exchange = ++exchange_](const Resolution& answer) {
+          if (!alive.expired() && exchange == exchange_ && done_ &&
+              progress_ == Progress::resolving)
+            on_resolved(answer);
+        },
+        request_.family);
   }
 
   [[nodiscard]] std::optional<std::string> cookie(const std::string& name) const override {
@@ -146,28 +149,17 @@ class CurlSession final : public HttpSession {
 
   // ---- names and addresses -------------------------------------------------------------------
 
-  void on_resolved(Resolution answer) {
+  void on_resolved(const Resolution& answer) {
     seen_.phases.dns = answer.took;
-    if (answer.cls != Class::ok) {
-      // A vantage without its address cannot ask, and that must not be told of the name server.
-      if (const int error = connections_.cannot_bind();
-          error != 0 && answer.cls == Class::dns_timeout)
-        return end(Class::invalid_vantage,
-                   "source address " + options_.source_address + ": " + std::strerror(error));
-      return end(answer.cls, url_.host + ": " + answer.detail);
-    }
-    if (!options_.allow_private) {
-      const auto bogon = std::find_if(answer.addresses.begin(), answer.addresses.end(), is_bogon);
-      if (bogon != answer.addresses.end())
-        return end(Class::dns_bogon, url_.host + " has the address " + *bogon);
-    }
-    addresses_ = std::move(answer.addresses);
-    if (!options_.source_address.empty())
-      std::erase_if(addresses_, [&](const std::string& address) {
-        return is_ipv6(address) != is_ipv6(options_.source_address);
-      });
-    if (addresses_.empty())
-      return end(Class::dns_nodata, url_.host + ": no address of the source address's family");
+    // A vantage without its address cannot ask, and that must not be told of the name server.
+    if (const int error = answer.cls == Class::dns_timeout ? connections_.cannot_bind() : 0;
+        error != 0)
+      return end(Class::invalid_vantage,
+                 "source address " + options_.source_address + ": " + std::strerror(error));
+    Usable usable = usable_addresses(url_.host, answer, options_.source_address, request_.family,
+                                     options_.allow_private);
+    if (usable.cls != Class::ok) return end(usable.cls, std::move(usable.detail));
+    addresses_ = std::move(usable.addresses);
     start_attempt();
   }
 
@@ -326,6 +318,12 @@ class CurlSession final : public HttpSession {
   // is the one that is told: a host without IPv6 would otherwise say "unreachable" of a server that
   // refused.
   void attempt_failed(Class cls, std::string why) {
+    // A family that was demanded and that this machine cannot leave by is no matter of the
+    // target's.
+    if (request_.family != 0 && cls == Class::tcp_unreachable)
+      if (const int error = cannot_route(addresses_[attempt_], options_.source_address); error != 0)
+        return end(Class::invalid_vantage,
+                   addresses_[attempt_] + " cannot be reached from here: " + std::strerror(error));
     const bool at_tcp = about(cls).stage == Stage::tcp && !connections_.was_ready();
     if (first_failure_ == Class::ok) {
       first_failure_ = cls;

@@ -28,6 +28,7 @@ struct HttpRequest {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;             // with its Content-Type among `headers`
   bool handshake_only = false;  // connect and TLS, send nothing
+  unsigned family = 0;          // 4 or 6: addresses of the other are not tried; 0: both
 };
 
 // What one exchange looked like from outside. Never followed redirects: each hop is the caller's.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/resolver.hpp"
 
+#include <netdb.h>
 #include <netinet/in.h>
 
 #include <array>
@@ -45,22 +46,28 @@ struct Answer {
   bool asked = false, arrived = false;
   int status = ARES_SUCCESS;
   std::vector<std::string> addresses;
+  std::string canonical;
 };
 
 int read_addresses(int type, const unsigned char* bytes, int size,
-                   std::vector<std::string>& addresses) {
+                   std::vector<std::string>& addresses, std::string& canonical) {
   int count = kMostAddresses;
   int status = ARES_SUCCESS;
+  hostent* entry = nullptr;
   if (type == kTypeA) {
     std::array<ares_addrttl, kMostAddresses> found{};
-    status = ares_parse_a_reply(bytes, size, nullptr, found.data(), &count);
+    status = ares_parse_a_reply(bytes, size, &entry, found.data(), &count);
     for (int i = 0; status == ARES_SUCCESS && i < count; ++i)
       addresses.push_back(address_text(AF_INET, &found[static_cast<std::size_t>(i)].ipaddr));
   } else {
     std::array<ares_addr6ttl, kMostAddresses> found{};
-    status = ares_parse_aaaa_reply(bytes, size, nullptr, found.data(), &count);
+    status = ares_parse_aaaa_reply(bytes, size, &entry, found.data(), &count);
     for (int i = 0; status == ARES_SUCCESS && i < count; ++i)
       addresses.push_back(address_text(AF_INET6, &found[static_cast<std::size_t>(i)].ip6addr));
+  }
+  if (status == ARES_SUCCESS && entry != nullptr) {
+    if (entry->h_name != nullptr) canonical = entry->h_name;
+    ares_free_hostent(entry);
   }
   return status == ARES_SUCCESS && addresses.empty() ? ARES_ENODATA : status;
 }
@@ -85,8 +92,8 @@ class AresResolver final : public Resolver {
     return {};
   }
 
-  void resolve(const std::string& name, Duration timeout,
-               std::function<void(Resolution)> done) override {
+  void resolve(const std::string& name, Duration timeout, std::function<void(Resolution)> done,
+               unsigned family) override {
     const std::uint64_t id = next_lookup_++;
     Lookup& lookup = lookups_[id];
     lookup.name = name;
@@ -97,7 +104,12 @@ class AresResolver final : public Resolver {
       return conclude(id);
     }
     // From an IPv4 source no IPv6 address can be reached, and the reverse.
-    const bool want_v4 = only_family_ != AF_INET6, want_v6 = only_family_ != AF_INET;
+    const bool want_v4 = only_family_ != AF_INET6 && family != 6;
+    const bool want_v6 = only_family_ != AF_INET && family != 4;
+    if (!want_v4 && !want_v6) {
+      lookup.v4.status = lookup.v6.status = ARES_ENODATA;
+      return conclude(id);
+    }
     if (hosts_file_) {
       if (want_v4) lookup.v4.addresses = usual_.hosts_file(name, AF_INET);
       if (want_v6) lookup.v6.addresses = usual_.hosts_file(name, AF_INET6);
@@ -145,8 +157,9 @@ class AresResolver final : public Resolver {
     Lookup& lookup = found->second;
     Answer& answer = type == kTypeA ? lookup.v4 : lookup.v6;
     answer.arrived = true;
-    answer.status =
-        status == ARES_SUCCESS ? read_addresses(type, bytes, size, answer.addresses) : status;
+    answer.status = status == ARES_SUCCESS
+                        ? read_addresses(type, bytes, size, answer.addresses, answer.canonical)
+                        : status;
 
     if (!waiting(lookup)) return conclude(id);
     // IPv4 is what these phones use; a name server that swallows AAAA must not hold it up.
@@ -171,6 +184,7 @@ class AresResolver final : public Resolver {
     for (const Answer* answer : {&lookup.v4, &lookup.v6})
       result.addresses.insert(result.addresses.end(), answer->addresses.begin(),
                               answer->addresses.end());
+    result.canonical = lookup.v4.canonical.empty() ? lookup.v6.canonical : lookup.v4.canonical;
     if (result.addresses.empty()) {
       const int status =
           waiting(lookup) ? ARES_ETIMEOUT : (lookup.v4.asked ? lookup.v4 : lookup.v6).status;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/failure.hpp"
@@ -17,6 +18,7 @@ namespace saksi::net {
 struct Resolution {
   Class cls = Class::ok;               // ok or dns_*
   std::vector<std::string> addresses;  // IP literals, in the order to try
+  std::string canonical;  // the name that the addresses belong to, at the end of its aliases
   Duration took{0};
   std::string detail;
 };
@@ -30,9 +32,13 @@ class Resolver {
                                                   const std::string& source_address);
   virtual ~Resolver() = default;
   // `done` is called once, later, on the loop; an IP literal is answered without a query.
-  // Destroying the resolver drops pending answers.
+  // `family` 4 or 6: that one alone is asked for; 0: both. Destroying the resolver drops pending
+  // answers.
   virtual void resolve(const std::string& name, Duration timeout,
-                       std::function<void(Resolution)> done) = 0;
+                       std::function<void(Resolution)> done, unsigned family) = 0;
+  void resolve(const std::string& name, Duration timeout, std::function<void(Resolution)> done) {
+    resolve(name, timeout, std::move(done), 0);
+  }
 };
 
 // Loopback, link-local, private, multicast and other addresses that a public site cannot have.

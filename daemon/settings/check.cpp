@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/timestamp.hpp"
+#include "settings/direct.hpp"
 
 namespace saksi::settings {
 namespace {
@@ -97,6 +98,8 @@ void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {
 
 void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far) {
   if (s.has_mistake("kind")) return;
+  check_direct(s, step);
+  if (is_direct(step.kind)) return;
   const bool form = step.kind == StepKind::login || step.kind == StepKind::upload;
   if (step.path.empty() && !s.has_mistake("path")) {
     if (!form)

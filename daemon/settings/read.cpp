@@ -10,6 +10,7 @@
 
 #include "base/file.hpp"
 #include "settings/check.hpp"
+#include "settings/direct.hpp"
 #include "settings/section.hpp"
 #include "settings/values.hpp"
 
@@ -90,6 +91,11 @@ StepKind step_kind(const std::string& text) {
   if (text == "login") return StepKind::login;
   if (text == "data") return StepKind::data;
   if (text == "upload") return StepKind::upload;
+  if (text == "dns") return StepKind::dns;
+  if (text == "tcp") return StepKind::tcp;
+  if (text == "tls") return StepKind::tls;
+  if (text == "icmp") return StepKind::icmp;
+  if (text == "clock") return StepKind::clock;
   return StepKind::page;
 }
 
@@ -114,6 +120,7 @@ void read_journey(Section& s, Settings& all) {
     step.probe_problem = row.texts("probe_problem");
     step.forbidden = row.texts("forbidden");
     step.requires_json = row.texts("requires_json");
+    step.direct = read_direct(row);
     check_step(row, step, journey);
     journey.steps.push_back(std::move(step));
   });

@@ -17,12 +17,19 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
   std::abort();
 }
 
-// No mode sends an upload, and an anonymous one looks at pages alone.
+// No mode sends an upload, and an anonymous one looks at pages alone, and at what is below them.
 bool sends(Mode mode, StepKind kind) {
-  return kind == StepKind::page || (mode != Mode::anonymous && kind != StepKind::upload);
+  return kind == StepKind::page || is_direct(kind) ||
+         (mode != Mode::anonymous && kind != StepKind::upload);
 }
 
 }  // namespace
+
+bool is_direct(StepKind kind) { return kind >= StepKind::dns; }
+
+unsigned StepSettings::requests() const {
+  return kind == StepKind::dns ? 0 : kind == StepKind::clock ? direct.requests : 1;
+}
 
 unsigned most_redirects(StepKind kind) {
   switch (kind) {
@@ -30,24 +37,30 @@ unsigned most_redirects(StepKind kind) {
       return 1;
     case StepKind::login:
       return 2;
-    case StepKind::data:
-      return 0;
     case StepKind::upload:
       return 1;
+    case StepKind::data:
+    case StepKind::dns:
+    case StepKind::tcp:
+    case StepKind::tls:
+    case StepKind::icmp:
+    case StepKind::clock:
+      return 0;
   }
   std::abort();
 }
 
 unsigned JourneySettings::least_requests() const {
-  return static_cast<unsigned>(
-      std::count_if(steps.begin(), steps.end(),
-                    [this](const StepSettings& step) { return sends(mode, step.kind); }));
+  unsigned sum = 0;
+  for (const StepSettings& step : steps)
+    if (sends(mode, step.kind)) sum += step.requests();
+  return sum;
 }
 
 unsigned JourneySettings::most_requests() const {
   unsigned sum = 0;
   for (const StepSettings& step : steps)
-    if (sends(mode, step.kind)) sum += 1 + most_redirects(step.kind);
+    if (sends(mode, step.kind)) sum += step.requests() + most_redirects(step.kind);
   return sum;
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/calendar.hpp"
+#include "model/direct.hpp"
 #include "model/ids.hpp"
 #include "model/sample.hpp"
 
@@ -56,7 +57,10 @@ struct Control {
   bool allow_private = false;
 };
 
-enum class StepKind : std::uint8_t { page, login, data, upload };
+enum class StepKind : std::uint8_t { page, login, data, upload, dns, tcp, tls, icmp, clock };
+
+// Asked below HTTP or beside the pages: the kinds from dns on. Needs no account and no consent.
+[[nodiscard]] bool is_direct(StepKind kind);
 
 // Redirects that a step may follow: one to a page (http to https, / to /login), two after a login,
 // none from data, which is asked for by its final address.
@@ -74,6 +78,10 @@ struct StepSettings {
   std::vector<std::string> probe_problem;  // any: our account or address is refused
   std::vector<std::string> forbidden;      // any: an error text
   std::vector<std::string> requires_json;  // data: keys that must exist
+  Direct direct;                           // dns, tcp, tls, icmp, clock; the family of all
+  // What one run of it asks of the backend when nothing redirects. A question to a name server is
+  // none.
+  [[nodiscard]] unsigned requests() const;
 };
 
 struct JourneySettings {

@@ -212,6 +212,13 @@ Result<void> check_control(const std::string& text) {
       shown(text)));
 }
 
+Result<void> check_host(const std::string& text) {
+  if (is_host(text) || is_ip(text)) return {};
+  return wrong(fmt::format(
+      "\"{}\" is not a host; write a name or an IP address without scheme, port and path",
+      shown(text)));
+}
+
 Result<void> check_name_server(const std::string& text) {
   std::string_view port;
   std::string address = text;

@@ -24,6 +24,7 @@ Result<void> check_address(const std::string& text);  // http(s)://host[:port][/
 Result<void> check_mail_server(const std::string& text);   // smtp(s)://host:port
 Result<void> check_mail_address(const std::string& text);  // name@host, RFC 5321 without quotes
 Result<void> check_control(const std::string& text);  // https://host[:port]/ or tls://host:port
+Result<void> check_host(const std::string& text);     // absen.example, 192.0.2.1, 2001:db8::1
 Result<void> check_name_server(
     const std::string& text);                      // 192.0.2.53, 192.0.2.53:53, [2001:db8::1]:53
 Result<void> check_path(const std::string& text);  // /absensi/masuk?x=y

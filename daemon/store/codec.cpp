@@ -68,6 +68,10 @@ Json step_to_json(const StepFinding& step) {
             {"bytes", step.bytes}};
   if (step.http_status != 0) json["http_status"] = step.http_status;
   if (step.body) json["body"] = hex(*step.body);
+  put(json, "bound_us", step.bound);
+  put(json, "clock_lo_us", step.clock_lo);
+  put(json, "clock_hi_us", step.clock_hi);
+  if (!step.answers.empty()) json["answers"] = step.answers;
   return json;
 }
 StepFinding step_from_json(const Json& json, std::string& mistake) {
@@ -86,6 +90,10 @@ StepFinding step_from_json(const Json& json, std::string& mistake) {
   step.address = fields.text("address", kMostText);
   step.bytes = fields.integer("bytes", 0, kLargest);
   step.body = fields.maybe_digest("body");
+  step.bound = fields.maybe_duration("bound_us");
+  step.clock_lo = fields.maybe_duration("clock_lo_us");
+  step.clock_hi = fields.maybe_duration("clock_hi_us");
+  step.answers = fields.maybe_texts("answers", kMostList, kMostText);
   fields.finish();
   return step;
 }

@@ -111,6 +111,23 @@ std::optional<Digest> Fields::maybe_digest(const char* name) {
   return bytes<32>(name);
 }
 
+std::vector<std::string> Fields::maybe_texts(const char* name, std::size_t count,
+                                             std::size_t most) {
+  std::vector<std::string> texts;
+  if (find(name, false) == nullptr) return texts;
+  for (const Json* element : array(name, count)) {
+    const auto* text = element->get_ptr<const Json::string_t*>();
+    if (text == nullptr || text->size() > most) {
+      wrong(name, fmt::format("texts of at most {} bytes", most));
+      return {};
+    }
+    texts.push_back(*text);
+  }
+  // An absent field is the one spelling of none.
+  if (texts.empty()) wrong(name, "at least one text");
+  return texts;
+}
+
 std::vector<const Json*> Fields::array(const char* name, std::size_t most) {
   const Json* value = find(name, true);
   if (value == nullptr) return {};

@@ -46,6 +46,8 @@ class Fields {
     return out;
   }
   [[nodiscard]] std::optional<Digest> maybe_digest(const char* name);
+  [[nodiscard]] std::vector<std::string> maybe_texts(const char* name, std::size_t count,
+                                                     std::size_t most);  // absent: none
   // The elements, none when the field is wrong. They live as long as the document.
   [[nodiscard]] std::vector<const Json*> array(const char* name, std::size_t most);
   [[nodiscard]] const Json& object(const char* name);

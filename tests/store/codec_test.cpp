@@ -75,6 +75,11 @@ Sample Dice::sample() {
     step.address = text();
     step.bytes = number(0, 1LL << 53);
     if (flip()) step.body = sha256(text());
+    step.bound = maybe_duration();
+    step.clock_lo = maybe_duration();
+    step.clock_hi = maybe_duration();
+    for (auto left_over = number(0, 3); left_over > 0; --left_over)
+      step.answers.push_back("192.0.2." + std::to_string(left_over));
     s.steps.push_back(step);
   }
   for (auto left = number(0, 3); left > 0; --left)

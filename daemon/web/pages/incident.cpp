@@ -42,11 +42,7 @@ std::string step_name(const Reading& reading, const Outage& outage, std::string_
   if (journey != nullptr)
     for (const StepSettings& one : journey->steps)
       if (one.id == base_step(step)) {
-        const Word kind = one.kind == StepKind::page    ? Word::step_page
-                          : one.kind == StepKind::login ? Word::step_login
-                          : one.kind == StepKind::data  ? Word::step_data
-                                                        : Word::step_upload;
-        const std::string word(reading.say(kind));
+        const std::string word(reading.say(step_word(one.kind)));
         return word == one.id ? word : fmt::format("{} ({})", one.id, word);
       }
   return std::string(step);

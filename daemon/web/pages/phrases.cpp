@@ -2,6 +2,7 @@
 #include "web/pages/phrases.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace saksi::web::pages {
 std::string when_text(const Reading& reading, const Outage& outage, const Zone& zone) {
@@ -37,6 +38,30 @@ std::string length_line(const Reading& reading, const Outage& outage, const Zone
     return reading.say(Word::at_least_so_far, {{"length", least_text(reading, outage)}});
   return reading.say(Word::going_on_since,
                      {{"time", reading.moment(outage.bounds.start_hi, zone, true)}});
+}
+
+Word step_word(StepKind kind) {
+  switch (kind) {
+    case StepKind::page:
+      return Word::step_page;
+    case StepKind::login:
+      return Word::step_login;
+    case StepKind::data:
+      return Word::step_data;
+    case StepKind::upload:
+      return Word::step_upload;
+    case StepKind::dns:
+      return Word::step_dns;
+    case StepKind::tcp:
+      return Word::step_tcp;
+    case StepKind::tls:
+      return Word::step_tls;
+    case StepKind::icmp:
+      return Word::step_icmp;
+    case StepKind::clock:
+      return Word::step_clock;
+  }
+  std::abort();
 }
 
 std::string cause_line(const Reading& reading, const Outage& outage) {

@@ -16,6 +16,8 @@ namespace saksi::web::pages {
                                       const Zone& zone);
 [[nodiscard]] std::string least_text(const Reading& reading, const Outage& outage);
 [[nodiscard]] std::string most_text(const Reading& reading, const Outage& outage);
+// What a kind of step is called.
+[[nodiscard]] Word step_word(StepKind kind);
 // The cause's sentence.
 [[nodiscard]] std::string cause_line(const Reading& reading, const Outage& outage);
 // Names of the networks that failed: the providers of the groups, or the groups themselves.

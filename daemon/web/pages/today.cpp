@@ -591,9 +591,9 @@ Html draw_method(const Reading& reading) {
       if (std::find(steps.begin(), steps.end(), text) == steps.end()) steps.push_back(text);
     };
     for (const StepSettings& step : journey->steps) {
-      if (step.kind == StepKind::page) add(Word::step_page);
-      if (step.kind == StepKind::login && journey->mode != Mode::anonymous) add(Word::step_login);
-      if (step.kind == StepKind::data && journey->mode != Mode::anonymous) add(Word::step_data);
+      const bool light = step.kind == StepKind::page || is_direct(step.kind);
+      if (light || (journey->mode != Mode::anonymous && step.kind != StepKind::upload))
+        add(step_word(step.kind));
     }
     const Word lead =
         journey->mode == Mode::anonymous ? Word::method_lead_anonymous : Word::method_lead;

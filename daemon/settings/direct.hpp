@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The options of the steps below HTTP, and the family of any step.
+#pragma once
+
+#include "settings/section.hpp"
+#include "settings/settings.hpp"
+
+namespace saksi::settings {
+
+[[nodiscard]] Direct read_direct(Section& row);
+// Each option belongs to some kinds of step; elsewhere it would be obeyed by nobody.
+void check_direct(Section& row, const StepSettings& step);
+
+}  // namespace saksi::settings
