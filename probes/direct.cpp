@@ -18,8 +18,9 @@ struct Row {
 };
 
 constexpr std::array kDirect{
-    Row{StepKind::dns, false, begin_dns},
-    Row{StepKind::tcp, true, begin_tcp},
+    Row{StepKind::dns, false, begin_dns},     Row{StepKind::tcp, true, begin_tcp},
+    Row{StepKind::tls, true, begin_tls},      Row{StepKind::icmp, true, begin_icmp},
+    Row{StepKind::clock, false, begin_clock},
 };
 
 const Row* row_of(StepKind kind) {

@@ -5,6 +5,7 @@
 
 #include "app/translate.hpp"
 #include "cli/command.hpp"
+#include "net/echo.hpp"
 
 namespace saksi::cli {
 namespace {
@@ -49,6 +50,13 @@ std::string address_of(const StepSettings& step, const Target& target) {
          (step.kind == StepKind::dns ? "   -- asks name servers, not the backend" : "");
 }
 
+bool sends_echoes(const Settings& settings) {
+  for (const Target& target : settings.targets)
+    for (const StepSettings& step : settings.journey(target.journey).steps)
+      if (step.kind == StepKind::icmp) return true;
+  return false;
+}
+
 void rehearse(const Settings& settings) {
   for (const Target& target : settings.targets) {
     const JourneySettings& journey = settings.journey(target.journey);
@@ -88,6 +96,12 @@ int run_check(const Arguments& arguments) {
   fmt::print("{}: no mistakes. This is a rehearsal; nothing was sent.\n",
              parsed.values["config"].as<std::string>());
   rehearse(*settings);
+
+  if (sends_echoes(*settings))
+    if (const auto permitted = net::echo_permitted(); !permitted)
+      return report({"a step of kind icmp cannot run: " + permitted.error().message +
+                         ". That holds for this user; the service's may differ",
+                     ErrorKind::usage});
 
   const auto rates = app::peak_rates(*settings, SystemClock().wall());
   if (!rates) return report(rates.error());

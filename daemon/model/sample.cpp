@@ -22,6 +22,14 @@ std::optional<E> find(const std::array<std::string_view, N>& codes, std::string_
 
 }  // namespace
 
+Duration Sample::in_words() const {
+  if (cls == Class::clock_skew)
+    for (const StepFinding& finding : steps)
+      if (finding.cls == cls && finding.clock_lo && finding.clock_hi)
+        return std::max({*finding.clock_lo, -*finding.clock_hi, Duration{0}});
+  return end - start;
+}
+
 bool Sample::controls_ok() const {
   const auto good =
       std::count_if(controls.begin(), controls.end(), [](const auto& c) { return c.ok; });

@@ -78,6 +78,9 @@ struct Sample {
 
   // From the plan: the honest latency, in which our own or the queue's slip cannot hide.
   [[nodiscard]] Duration from_plan() const { return end - planned; }
+  // What the {n} of its class's sentence counts: how far the clocks are surely apart, or how long
+  // it took.
+  [[nodiscard]] Duration in_words() const;
   // At least two thirds of the controls answered. Without controls nothing is known: unfit.
   [[nodiscard]] bool controls_ok() const;
 };

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "net/certificate.hpp"
 #include "net/socket_address.hpp"
 
 namespace saksi::net {
@@ -41,13 +42,6 @@ bool same_ip(const sockaddr& to, const std::string& ip) {
   ::inet_ntop(to.sa_family, bytes, text.data(), text.size());
   ::inet_ntop(to.sa_family, other, other_text.data(), other_text.size());
   return std::strcmp(text.data(), other_text.data()) == 0;
-}
-
-std::optional<Instant> not_after_of(const X509* certificate) {
-  std::tm parts{};
-  if (certificate == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts) != 1)
-    return std::nullopt;
-  return Instant(std::chrono::seconds(::timegm(&parts)));
 }
 
 }  // namespace

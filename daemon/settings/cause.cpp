@@ -6,6 +6,15 @@
 #include <algorithm>
 
 namespace saksi {
+namespace {
+
+Duration clock_limit(const JourneySettings& journey) {
+  for (const StepSettings& step : journey.steps)
+    if (step.kind == StepKind::clock) return step.direct.limit;
+  return Direct{}.limit;
+}
+
+}  // namespace
 
 std::string cause_text(const Settings& settings, Class cls, const JourneyId& journey,
                        Language language, std::optional<Duration> took) {
@@ -16,7 +25,10 @@ std::string cause_text(const Settings& settings, Class cls, const JourneyId& jou
     const auto known = std::find_if(settings.journeys.begin(), settings.journeys.end(),
                                     [&](const JourneySettings& one) { return one.id == journey; });
     const JourneySettings& limits = known == settings.journeys.end() ? fallback : *known;
-    took = cls == Class::late ? limits.late : cls == Class::slow ? limits.slow : limits.timeout;
+    took = cls == Class::late         ? limits.late
+           : cls == Class::slow       ? limits.slow
+           : cls == Class::clock_skew ? clock_limit(limits)
+                                      : limits.timeout;
   }
   // Tenths below ten seconds; Indonesian writes them after a comma.
   const double seconds = static_cast<double>(took->count()) / 1e6;

@@ -33,17 +33,24 @@ Direct read_direct(Section& row) {
   direct.server = row.checked("server", "name server", check_name_server);
   direct.expect_addresses =
       row.texts("expect_addresses", "list of IP addresses", check_address_literal);
+  direct.days_left = row.whole("days_left");
+  direct.limit = row.duration("limit");
+  direct.requests = row.whole("requests");
   return direct;
 }
 
 void check_direct(Section& row, const StepSettings& step) {
   using enum StepKind;
+  const Direct none;
   const Direct& own = step.direct;
   for (const Belongs& one : {
            Belongs{"name", !own.name.empty(), {dns, tcp, tls, icmp}, "dns, tcp, tls and icmp"},
            Belongs{"port", own.port != 0, {tcp, tls}, "tcp and tls"},
            Belongs{"server", !own.server.empty(), {dns}, "dns"},
            Belongs{"expect_addresses", !own.expect_addresses.empty(), {dns}, "dns"},
+           Belongs{"days_left", own.days_left != 0, {tls}, "tls"},
+           Belongs{"limit", own.limit != none.limit, {clock}, "clock"},
+           Belongs{"requests", own.requests != none.requests, {clock}, "clock"},
        })
     if (one.given && !row.has_mistake(one.key) &&
         std::find(one.kinds.begin(), one.kinds.end(), step.kind) == one.kinds.end())
@@ -61,6 +68,22 @@ void check_direct(Section& row, const StepSettings& step) {
       {"requires_json", !step.requires_json.empty()}};
   for (const auto& [key, given] : of_pages)
     if (given) row.wrong(key, "is for steps that fetch a page; remove it or change the kind");
+}
+
+void check_families(Section& row, const Vantage& vantage, const Settings& all) {
+  if (vantage.source_address.empty() || row.has_mistake("source_address")) return;
+  const unsigned own = vantage.source_address.find(':') == std::string::npos ? 4 : 6;
+  row.draft().later.push_back([&all, own, tell = row.complaint("source_address")] {
+    for (const Target& target : all.targets)
+      for (const JourneySettings& journey : all.journeys)
+        for (const StepSettings& step : journey.steps)
+          if (journey.id == target.journey && step.direct.family != 0 && step.direct.family != own)
+            return tell(
+                fmt::format("is of IPv{}, but step \"{}\" of journey \"{}\" goes over IPv{} alone, "
+                            "which cannot "
+                            "leave from there; leave the address out, or write family: any",
+                            own, step.id, journey.id.text, step.direct.family));
+  });
 }
 
 }  // namespace saksi::settings

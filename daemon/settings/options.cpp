@@ -57,7 +57,7 @@ const std::vector<OptionHelp>& options() {
     {"journeys[].user_agent", "text", "\"\"", "What the application demands of a browser; Saksi's own name is appended.", "0", "256"},
     {"journeys[].steps", "list", "", "The requests, in order, on one session.", "1", "32"},
     {"journeys[].steps[].id", "id", "", "Its name in records and metrics.", "", ""},
-    {"journeys[].steps[].kind", "one of: page, login, data, upload, dns, tcp", "page", "page: GET; login: sends the login form; data: a JSON answer; upload: sends the check-in form; dns: looks the name up; tcp: connects.", "", ""},
+    {"journeys[].steps[].kind", "one of: page, login, data, upload, dns, tcp, tls, icmp, clock", "page", "page: GET; login: sends the login form; data: a JSON answer; upload: sends the check-in form; dns: looks the name up; tcp: connects; tls: shakes hands; icmp: one echo; clock: compares the server's clock with ours.", "", ""},
     {"journeys[].steps[].path", "path", "\"\"", "Path on the target, starting with /; login and upload may leave it out and use the form's own.", "", ""},
     {"journeys[].steps[].fields", "map of text", "{}", "Fields sent besides the form's hidden ones; $user and $password stand for the account.", "0", "32"},
     {"journeys[].steps[].expect", "list of text", "[]", "All must be in the answer; case and white space do not matter.", "0", "32"},
@@ -71,6 +71,9 @@ const std::vector<OptionHelp>& options() {
     {"journeys[].steps[].port", "whole number", "0", "Port of a tcp or tls step; 0: the target's own.", "0", "65535"},
     {"journeys[].steps[].server", "name server", "\"\"", "A second name server that a dns step asks, as 9.9.9.9:53: answers without a common address are dns_disagree.", "", ""},
     {"journeys[].steps[].expect_addresses", "list of IP addresses", "[]", "The addresses that a dns step may be told; any other one is dns_disagree.", "0", "32"},
+    {"journeys[].steps[].days_left", "whole number", "0", "A tls step says tls_expiring when the certificate ends within so many days; 0: never.", "0", "825"},
+    {"journeys[].steps[].limit", "duration", "30s", "A clock step says clock_skew when the server's clock is surely further off.", "1s", "1h"},
+    {"journeys[].steps[].requests", "whole number", "2", "Requests of a clock step, 250 ms apart: each narrows what is known of the clock.", "1", "8"},
 
     {"calendars", "list", "", "Office hours, peaks and holidays.", "1", "32"},
     {"calendars[].id", "id", "", "Its name in the other sections.", "", ""},

@@ -26,6 +26,27 @@ TEST(CauseText, NamesTheSecondsOfTheJourneysOwnLimit) {
             "It worked but took 7.1 s.");
 }
 
+TEST(CauseText, TellsAClockByHowFarItIsOffAndNeverByHowLongTheLookTook) {
+  Settings settings;
+  JourneySettings journey;
+  journey.id = {"jam"};
+  journey.steps = {{.id = "jam", .kind = StepKind::clock}};
+  journey.steps[0].direct.limit = 45s;
+  settings.journeys = {journey};
+  Sample sample;
+  sample.cls = Class::clock_skew;
+  sample.end = sample.start + 800ms;
+  StepFinding finding;
+  finding.cls = Class::clock_skew;
+  finding.clock_lo = -141s;
+  finding.clock_hi = -140s;
+  sample.steps = {finding};
+
+  EXPECT_EQ(sample.in_words(), 140s);
+  EXPECT_EQ(cause_text(settings, Class::clock_skew, {"jam"}, Language::english),
+            "The server clock differs by 45 s from standard time.");
+}
+
 TEST(CauseText, LeavesNoPlaceholderInAnySentence) {
   for (const Language language : {Language::indonesian, Language::english})
     for (const ClassInfo& one : kClasses)

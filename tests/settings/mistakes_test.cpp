@@ -54,6 +54,16 @@ struct Case {
 
 // clang-format off
 const std::vector<Case> kCases{
+    {"an option of another kind", "{id: beranda, path: /login}", "{id: beranda, path: /login, port: 443, days_left: 5}",
+     {"x.yaml:25:43: journey \"masuk\": step \"beranda\": \"port\" is for steps of kind tcp and tls alone; remove it or change the kind",
+      "x.yaml:25:59: journey \"masuk\": step \"beranda\": \"days_left\" is for steps of kind tls alone; remove it or change the kind"}},
+    {"a page's option", "{id: beranda, path: /login}", "{id: beranda, path: /login}\n      - {id: nama, kind: dns, path: /x, expect: [y]}",
+     {"x.yaml:26:37: journey \"masuk\": step \"nama\": \"path\" is for steps that fetch a page; remove it or change the kind",
+      "x.yaml:26:49: journey \"masuk\": step \"nama\": \"expect\" is for steps that fetch a page; remove it or change the kind"}},
+    {"addresses and servers", "{id: beranda, path: /login}", "{id: beranda, path: /login}\n      - {id: nama, kind: dns, name: \"https://a\", server: dns.example, expect_addresses: [a]}",
+     {"x.yaml:26:37: journey \"masuk\": step \"nama\": \"name\": \"https://a\" is not a host; write a name or an IP address without scheme, port and path",
+      "x.yaml:26:58: journey \"masuk\": step \"nama\": \"server\": \"dns.example\" is not a name server's address, and names cannot be looked up without one; write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53",
+      "x.yaml:26:90: journey \"masuk\": step \"nama\": \"expect_addresses\" 1: \"a\" is not an IP address; write one as 192.0.2.10"}},
     {"unknown key with a near one", "    agency: Dinas", "    agnecy: Dinas",
      {"x.yaml:4:5: target \"disdik\": \"agency\" is missing: The agency's full name, as employees know it. Write agency: <text>",
       "x.yaml:5:5: target \"disdik\": \"agnecy\" is not an option; did you mean \"agency\"?"}},
@@ -218,6 +228,51 @@ TEST(Mistakes, SayWhereWhatWhyAndWhatToWriteInstead) {
     ASSERT_FALSE(reading) << one.name;
     EXPECT_EQ(reading.error().lines, one.told) << one.name;
   }
+}
+
+TEST(Mistakes, FindASourceAddressThatAStepCouldNeverLeaveFrom) {
+  std::string text = kGood;
+  const auto put = [&](const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  put("path: /login}", "path: /login, family: 6}");
+  ASSERT_TRUE(read_text(text, "x.yaml")) << "the system chooses the address";
+  put("    group: isp-a\n", "    group: isp-a\n    source_address: 192.0.2.7\n");
+
+  const Reading reading = read_text(text, "x.yaml");
+
+  ASSERT_FALSE(reading);
+  EXPECT_EQ(
+      reading.error().lines,
+      std::vector<std::string>{
+          "x.yaml:15:21: vantage \"serat\": \"source_address\" is of IPv4, but step \"beranda\" "
+          "of journey \"masuk\" goes over IPv6 alone, which cannot leave from there; leave the "
+          "address out, or write family: any"});
+}
+
+// A question to a name server is none to the backend; a clock step is as many as it sends.
+TEST(Requests, OfStepsBelowHttpAreCountedAsTheBackendSeesThem) {
+  std::string text = kGood;
+  const auto at = text.find("      - {id: beranda");
+  text.insert(at,
+              "      - {id: nama, kind: dns}\n      - {id: tcp, kind: tcp}\n"
+              "      - {id: tls, kind: tls, days_left: 14}\n      - {id: gema, kind: icmp}\n"
+              "      - {id: jam, kind: clock, requests: 4, limit: 10s, family: 4}\n");
+  const Reading before = read_text(kGood, "x.yaml"), reading = read_text(text, "x.yaml");
+  ASSERT_TRUE(before);
+  ASSERT_TRUE(reading) << reading.error().lines[0];
+  const JourneySettings &old = before->journeys[0], &journey = reading->journeys[0];
+
+  EXPECT_EQ(journey.least_requests(), old.least_requests() + 7);
+  EXPECT_EQ(journey.most_requests(), old.most_requests() + 7);
+  EXPECT_EQ(journey.steps[2].direct.days_left, 14u);
+  EXPECT_EQ(journey.steps[4].direct.family, 4u);
+  EXPECT_EQ(journey.steps[4].direct.limit, std::chrono::seconds(10));
+
+  JourneySettings names;
+  names.mode = Mode::anonymous;
+  names.steps = {{.id = "nama", .kind = StepKind::dns}};
+  EXPECT_EQ(names.least_requests(), 0u);
 }
 
 // Of two mistakes in one file, both are told, in the order of the file.

@@ -37,7 +37,7 @@ TEST(StarterConfiguration, LoadsWithoutAMistake) {
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).most_requests(), 8U);
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).least_requests(), 4U) << "the upload is not sent";
   EXPECT_EQ(reading->journey(JourneyId{"halaman"}).least_requests(), 1U);
-  EXPECT_EQ(reading->journey(JourneyId{"jalan"}).least_requests(), 1U)
+  EXPECT_EQ(reading->journey(JourneyId{"jalan"}).least_requests(), 5U)
       << "a question to a name server is none to the backend";
   EXPECT_EQ(reading->most_debt(BackendId{"hosting-presensi"}), 4U);
   EXPECT_EQ(reading->journey(JourneyId{"masuk"}).steps.at(1).fields.at("nip"), "$user");

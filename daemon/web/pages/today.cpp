@@ -531,10 +531,9 @@ Html draw_networks(const Reading& reading, bool grey) {
       if (!cause && vote->cls != Class::ok) {
         const auto latest = one.latest.find(seen.id);
         const bool same = latest != one.latest.end() && latest->second.cls == vote->cls;
-        cause = reading.found(
-            vote->cls,
-            same ? std::optional(latest->second.end - latest->second.start) : std::nullopt,
-            same ? latest->second.journey : JourneyId{});
+        cause =
+            reading.found(vote->cls, same ? std::optional(latest->second.in_words()) : std::nullopt,
+                          same ? latest->second.journey : JourneyId{});
       }
     }
     Tone tone = Tone::ok;

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An ICMP echo over the kernel's datagram socket (Linux's "ping socket"), which needs no privilege
+// but a group that net.ipv4.ping_group_range names. Loop thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "model/failure.hpp"
+#include "net/loop.hpp"
+
+namespace saksi::net {
+
+struct Echoed {
+  Class cls = Class::ok;  // ok, tcp_timeout, tcp_unreachable, or one of ours
+  std::string detail;
+  Duration took{0};   // of the echo that came back, or what was waited
+  unsigned sent = 0;  // echoes: another one a second and three seconds later, as TCP's SYN
+};
+
+class Echo {
+ public:
+  virtual ~Echo() = default;  // cancels
+};
+
+// `ip`: a literal. Ends by `deadline` (the clock's steady time) at the latest; `done` is called
+// once, later, and may destroy the Echo.
+[[nodiscard]] std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip,
+                                              const std::string& source_address, Duration deadline,
+                                              std::function<void(Echoed)> done);
+
+// May this process send echoes? The error says what to set.
+[[nodiscard]] Result<void> echo_permitted();
+
+}  // namespace saksi::net
