@@ -141,6 +141,10 @@ Day switched(std::string id, std::string summary, Date date, std::vector<FaultTi
   day.summary = std::move(summary);
   day.date = date;
   day.to = 8h;
+  // Room enough that whoever was kept out gets in when it is over: the switch is the only trouble.
+  day.staff = 1500;
+  day.workers = 60;
+  day.database_pool = 50;
   day.switches = std::move(switches);
   for (const FaultTime& one : day.switches)
     day.outage_expected = day.outage_expected || (one.source.empty() && about(one.fault).outage);
