@@ -41,6 +41,7 @@ struct Parsed {
                            const Arguments& arguments, const char* operand = nullptr);
 
 int report(const Error& error);  // to standard error; returns its exit code
+inline int finished(const Result<int>& result) { return result ? *result : report(result.error()); }
 void add_config(po::options_description& options);
 void add_store(po::options_description& options);
 Result<Settings> load(

@@ -116,8 +116,6 @@ Result<int> import_of(const po::variables_map& values) {
   return done;
 }
 
-int finished(const Result<int>& result) { return result ? *result : report(result.error()); }
-
 }  // namespace
 
 int run_records_export(const Arguments& arguments) {

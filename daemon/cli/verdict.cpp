@@ -181,8 +181,6 @@ Result<int> reconcile_of(const po::variables_map& values) {
   return sheet->unread == 0 ? done : negative;
 }
 
-int finished(const Result<int>& result) { return result ? *result : report(result.error()); }
-
 }  // namespace
 
 int run_verdict(const Arguments& arguments) {

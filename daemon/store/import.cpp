@@ -36,6 +36,7 @@ class Import {
         rows_(std::move(rows)) {}
 
   Result<Imported> take(const Transfer& transfer) {
+    for (const std::string& body : transfer.bodies) bodies_.insert(sha256(body));
     for (const Transfer::Signed& one : transfer.records)
       if (auto taken = take(one); !taken)
         return fail(fmt::format("line {}: {}; nothing of the file was taken", one.line,
@@ -64,7 +65,11 @@ class Import {
     if (envelope.demo != demo_)
       return refuse("it is of another purpose than this store: a demo and a live store never mix");
     SAKSI_TRY_ASSIGN(Chain * chain, chain_of(envelope));
-    if (envelope.seq < chain->next) return same(*chain, envelope, one.bytes);
+    if (envelope.seq < chain->next) {
+      SAKSI_TRY(same(*chain, envelope, one.bytes));
+      if (const auto row = derive(opened.entry)) widen(*row);
+      return {};
+    }
     if (envelope.seq > chain->next)
       return refuse(
           fmt::format("vantage {} seq {}: this store has its records up to seq {} only; export "
@@ -159,6 +164,14 @@ class Import {
     return {};
   }
 
+  // What it speaks of, also where it is here already: an import that was killed before its hours
+  // were judged is made good by the next one.
+  void widen(const Derived& row) {
+    const Instant ended = from_us(row.end_us);
+    done_.from = done_.from ? std::min(*done_.from, ended) : ended;
+    done_.to = done_.to ? std::max(*done_.to, ended) : ended;
+  }
+
   Result<void> write(const Chain& chain, const Opened& opened, const Transfer::Signed& one) {
     const std::string frame = compress(std::string(one.bytes));
     SAKSI_TRY(record_
@@ -177,8 +190,7 @@ class Import {
           fmt::format("it says {}, which has not come yet: the clock of that machine was "
                       "wrong",
                       utc_text(ended)));
-    done_.from = done_.from ? std::min(*done_.from, ended) : ended;
-    done_.to = done_.to ? std::max(*done_.to, ended) : ended;
+    widen(*derived);
     auto written = rows_.add(id, *derived);
     if (!written && !database_.failed())
       return refuse(fmt::format("vantage {}: the slot {} has its row already", derived->vantage,
@@ -192,7 +204,8 @@ class Import {
     if (sample == nullptr) return {};
     for (const StepFinding& step : sample->steps) {
       std::error_code error;
-      if (step.body && !std::filesystem::exists(blobs::path(directory_, *step.body), error))
+      if (step.body && !bodies_.contains(*step.body) &&
+          !std::filesystem::exists(blobs::path(directory_, *step.body), error))
         return refuse(
             fmt::format("the body {} of step {} is not in the file", hex(*step.body), step.id));
     }
@@ -205,6 +218,7 @@ class Import {
   const ImportRules& rules_;
   Statement record_;
   DerivedRows rows_;
+  std::set<Digest> bodies_;  // in the file
   std::map<PublicKey, std::pair<std::string, Chain>> chains_;
   Imported done_;
 };
@@ -214,8 +228,6 @@ class Import {
 Result<Imported> take(Database& database, const std::string& directory, const std::string& demo,
                       std::string_view text, const ImportRules& rules) {
   SAKSI_TRY_ASSIGN(const Transfer transfer, read_transfer(text));
-  // Bodies first: a record must not be here without its own. One that no record needs does no harm.
-  for (const std::string& body : transfer.bodies) SAKSI_TRY(blobs::keep(directory, body));
   SAKSI_TRY_ASSIGN(Transaction transaction, Transaction::begin(database));
   SAKSI_TRY_ASSIGN(
       Statement record,
@@ -224,6 +236,8 @@ Result<Imported> take(Database& database, const std::string& directory, const st
   SAKSI_TRY_ASSIGN(DerivedRows rows, DerivedRows::prepare(database));
   Import import(database, directory, demo, rules, std::move(record), std::move(rows));
   SAKSI_TRY_ASSIGN(Imported imported, import.take(transfer));
+  // Only of a file that holds, and before its records are: none may be here without its body.
+  for (const std::string& body : transfer.bodies) SAKSI_TRY(blobs::keep(directory, body));
   SAKSI_TRY(transaction.commit());
   return imported;
 }

@@ -130,7 +130,7 @@ struct ImportRules {
 struct Imported {
   std::size_t records = 0, known = 0;  // new ones; such as were here already
   std::set<VantageId> vantages;        // of the new ones
-  std::optional<Instant> from, to;     // when their samples and gaps were, if there were any
+  std::optional<Instant> from, to;  // when samples and gaps of all of them were, if there are any
 };
 
 class Writer {

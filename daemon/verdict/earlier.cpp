@@ -31,8 +31,10 @@ std::string plain(const Cells& cells, std::size_t at) {
 }
 
 std::string shown(const Cells& cells, std::size_t at, Language language) {
-  return at < cells.size() && !cells[at].empty() ? cells[at]
-                                                 : std::string(word(Word::sheet_nothing, language));
+  std::string text = at < cells.size() ? cells[at] : std::string();
+  // Somebody may have written anything into it, and a terminal obeys what it is shown.
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7F'; });
+  return text.empty() ? std::string(word(Word::sheet_nothing, language)) : text;
 }
 
 }  // namespace

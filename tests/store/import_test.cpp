@@ -90,6 +90,10 @@ TEST_F(Imports, OfWhatIsHereAlreadyChangeNothingAndGoOnWithTheRest) {
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->known, 1U);
   EXPECT_EQ(again->records, 1U);
+  const auto once_more = take(file());
+  ASSERT_TRUE(once_more);
+  EXPECT_EQ(once_more->records, 0U);
+  EXPECT_EQ(once_more->from, at("00:00:02")) << "a killed import is made good by the next";
   campus_writes({sample("kampus", at("00:01:00"))});
   ASSERT_TRUE(take(file(2), {{}, {}, at("12:00:00")})) << "its key is known by now";
   EXPECT_EQ(samples(), 3U);
@@ -129,6 +133,7 @@ TEST_F(Imports, RefuseABodyThatIsMissingOrAnother) {
   std::string another = text;
   another.replace(another.find("body ") + 5, 2, "00");
   EXPECT_NE(refused(another).find("is not in the file"), std::string::npos);
+  EXPECT_TRUE(std::filesystem::is_empty(ours / "blobs")) << "nothing of a refused file is kept";
 }
 
 TEST_F(Imports, RefuseTwoStoriesUnderOneNumber) {

@@ -201,6 +201,13 @@ TEST(Sheet, ThatIsAnEarlierAnswerAndSaysTheSameHasNoChange) {
   EXPECT_TRUE(changes(again, Language::indonesian).empty());
 }
 
+TEST(Sheet, ShowsNoControlCharactersOfAnEarlierAnswer) {
+  const Cells was{"\x1B[2J\x07 lain", "22", "22", "TL1", "", "", "", ""};
+  const Cells is{"Didukung bukti", "22", "22", "TL1", "", "", "", ""};
+  EXPECT_EQ(change_of(was, is, Language::indonesian),
+            "Hasil Saksi: [2J lain menjadi Didukung bukti");
+}
+
 TEST(Sheet, KeepsAForeignColumnThatIsCalledLikeOneOfOurs) {
   const Sheet sheet = sheet_of("Tanggal;OPD;Jam Masuk;Menit terlambat\n2/1/2023;Disdik;07.52;22\n");
   EXPECT_FALSE(sheet.earlier);

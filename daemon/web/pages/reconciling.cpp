@@ -57,11 +57,18 @@ Html changes_of(const Reading& reading, const verdict::Sheet& sheet) {
                ? std::string(reading.say(Word::sheet_unchanged))
                : reading.say(Word::sheet_changed, {{"n", std::to_string(changed.size())}}))
        << "</p><ul class=\"plain\">";
-  for (const auto& [row, change] : changed)
+  std::size_t shown = 0;
+  for (const auto& [row, change] : changed) {
+    if (++shown > kMostShown) break;
     html << "<li>"
          << reading.say(Word::sheet_unread_row, {{"n", std::to_string(row)}, {"reason", change}})
          << "</li>";
-  html << "</ul></section>";
+  }
+  html << "</ul>";
+  if (changed.size() > kMostShown)
+    html << "<p class=\"note\">"
+         << reading.say(Word::sheet_more, {{"n", std::to_string(kMostShown)}}) << "</p>";
+  html << "</section>";
   return html;
 }
 

@@ -334,13 +334,17 @@ Html draw_answer(const Reading& reading, const Answer& answer) {
       for (const std::string& number : answer.numbers)
         html << " <a class=\"number\" href=\"" << reading.link("/gangguan/" + number) << "\">"
              << number << "</a>";
-      // What the first line asks for, ready to be printed.
-      for (const std::string& number : answer.numbers)
-        html << "</li><li><a href=\"" << reading.link("/gangguan/" + number + "/daftar-hadir")
-             << "\">" << reading.say(Word::paper_link_list)
-             << (answer.numbers.size() > 1 ? " " + number : std::string()) << "</a>";
     }
     html << "</li></ol>";
+    // What the first line asks for, ready to be printed; no further steps.
+    if (!answer.numbers.empty() && answer.numbers.size() <= kMostNumbers) {
+      html << "<ul class=\"plain\">";
+      for (const std::string& number : answer.numbers)
+        html << "<li><a href=\"" << reading.link("/gangguan/" + number + "/daftar-hadir") << "\">"
+             << reading.say(Word::paper_link_list)
+             << (answer.numbers.size() > 1 ? " " + number : std::string()) << "</a></li>";
+      html << "</ul>";
+    }
   } else if (answer.other_network || answer.keep_photo) {
     html << "<h2>" << reading.say(Word::advice_title) << "</h2><ol><li>"
          << reading.say(Word::advice_network) << "</li><li>" << reading.say(Word::advice_photo)
