@@ -32,6 +32,14 @@ std::optional<std::string> lone_network(const TargetState& state) {
       ->first;
 }
 
+// Does this target fail in a way that is not that network's alone? Then nobody may say of the host
+// that it is well through all others, whatever its other agencies look like.
+bool fails_elsewhere(const TargetState& state, const std::string& group) {
+  if (state.state == State::down || state.state == State::unconfirmed) return true;
+  const auto lone = lone_network(state);
+  return lone && *lone != group;
+}
+
 // Does everybody of that network who can see this target say that it works?
 bool works_there(const TargetState& state, const std::string& group) {
   bool seen = false;
@@ -150,8 +158,13 @@ void Watch::look_at_networks(const Board& board, Instant now, std::vector<store:
       Sight sight;
       std::vector<std::string> agencies;
       bool works = false, fails = false;
+      const std::string subject = fmt::format("{}{}/{}", kNetwork, backend.id.text, group);
+      const bool alone = std::none_of(here.begin(), here.end(), [&](const auto& one) {
+        return fails_elsewhere(*one.second, group);
+      });
+      if (!alone) not_alone_[subject] = now;
       for (const auto& [target, state] : here) {
-        if (lone_network(*state) == group) {
+        if (alone && lone_network(*state) == group) {
           if (!sight.bad || state->since < sight.began) sight.began = sight.shown = state->since;
           sight.bad = true;
           agencies.push_back(target->agency);
@@ -160,8 +173,10 @@ void Watch::look_at_networks(const Board& board, Instant now, std::vector<store:
           fails = fails || (vote.group == group && vote.eligible && vote.bad);
         works = works || works_there(*state, group);
       }
+      // What was part of something larger is waited for anew when that is over.
+      if (const auto last = not_alone_.find(subject); last != not_alone_.end())
+        sight.began = sight.shown = std::max(sight.began, last->second);
       sight.good = !sight.bad && works && !fails;
-      const std::string subject = fmt::format("{}{}/{}", kNetwork, backend.id.text, group);
       const auto found = turn(subject, sight, kNetworkDwell, now);
       if (!found) continue;
       const Zone zone = *Zone::find(settings_.calendar(here.front().first->calendar).zone);

@@ -59,6 +59,7 @@ class Watch {
   const Instant started_;
   const bool demo_;
   std::map<std::string, Trouble> troubles_;                        // by subject
+  std::map<std::string, Instant> not_alone_;                       // when others failed as well
   std::map<std::string, std::vector<std::string>> late_agencies_;  // whose opening was missed
 };
 

@@ -145,6 +145,32 @@ TEST_F(Watches, SayNothingOfRecoveryWhileAllNetworksFail) {
   EXPECT_TRUE(play(20min).empty());
 }
 
+// Agencies that share a host do not fail in the same second: those whose other networks have not
+// been asked yet look like one sick network.
+TEST_F(Watches, DoNotCallAHostWellThroughOtherNetworksWhileAnAgencyOfItIsDown) {
+  settings.targets.push_back(settings.targets.at(0));
+  settings.targets.back().id = {"disdag"};
+  settings.targets.back().agency = "Dinas Perdagangan";
+  begin();
+  board.targets.push_back(board.targets[0]);
+  board.targets[1].state.target = {"disdag"};
+  votes(true, true);
+  board.targets[1].state.state = State::one_network;
+  board.targets[1].state.since = now;
+  board.targets[1].state.votes[1].bad = true;
+  EXPECT_TRUE(play(20min).empty());
+
+  // The host is well again, but for what one agency meets through one network.
+  all_works();
+  EXPECT_TRUE(play(3min).empty()) << "waited for anew";
+  const auto told = play(1min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].substr(0, told[0].find('.')),
+            "[SATU JARINGAN] Presensi Dinas Perdagangan gagal hanya lewat xl, sejak pukul 07")
+      << told[0];
+  EXPECT_NE(told[0].find("sejak pukul 07.19 WIB"), std::string::npos) << told[0];
+}
+
 TEST_F(Watches, AreNotToldTwiceByARestartAndTellTheEndAfterOne) {
   votes(false, true);
   EXPECT_EQ(play(5min).size(), 1U);
