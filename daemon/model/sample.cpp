@@ -8,7 +8,7 @@ namespace saksi {
 namespace {
 
 constexpr std::array<std::string_view, 4> kOrigins{"scheduled", "confirm", "diagnostic", "by_hand"};
-constexpr std::array<std::string_view, 3> kModes{"anonymous", "login", "dry"};
+constexpr std::array<std::string_view, 4> kModes{"anonymous", "login", "dry", "sink"};
 constexpr std::array<std::string_view, 6> kReasons{"skipped_overlap",     "skipped_budget",
                                                    "skipped_maintenance", "skipped_agent_down",
                                                    "skipped_overload",    "skipped_stopping"};

@@ -17,7 +17,8 @@
 namespace saksi {
 
 enum class Origin : std::uint8_t { scheduled, confirm, diagnostic, by_hand };
-enum class Mode : std::uint8_t { anonymous, login, dry };  // how far a journey may go, see settings
+// How far a journey may go, see settings. Later ones go further.
+enum class Mode : std::uint8_t { anonymous, login, dry, sink };
 
 // Phases of one HTTP exchange (method: dns, tcp, tls, send, wait = time to first byte, recv).
 struct Phases {

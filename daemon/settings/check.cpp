@@ -82,11 +82,16 @@ void check_account(Section& s, const Vantage& vantage, const BackendId& backend)
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {
   check_families(s, vantage, all);
   if (s.has_mistake("accounts")) return;
-  s.draft().later.push_back([&all, accounts = vantage.accounts, tell = s.complaint("accounts")] {
+  s.draft().later.push_back([&all, accounts = vantage.accounts, own = vantage.target_accounts,
+                             tell = s.complaint("accounts")] {
     for (const Backend& backend : all.backends) {
       if (backend.id.text.empty() || accounts.contains(backend.id)) continue;
-      const auto* journey = journey_on(
-          all, backend.id, [](const JourneySettings& j) { return has_step(j, StepKind::login); });
+      const JourneySettings* journey = nullptr;
+      for (const Target& target : all.targets)
+        if (target.backend == backend.id && !own.contains(target.id) && journey == nullptr)
+          if (const auto* one = find(all.journeys, target.journey);
+              one != nullptr && has_step(*one, StepKind::login))
+            journey = one;
       if (journey != nullptr)
         tell(
             fmt::format("has no account on backend \"{}\", where journey \"{}\" logs in; add "
@@ -95,36 +100,6 @@ void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {
                         backend.id.text, journey->id.text, backend.id.text));
     }
   });
-}
-
-void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far) {
-  if (s.has_mistake("kind")) return;
-  check_direct(s, step);
-  if (is_direct(step.kind)) return;
-  const bool form = step.kind == StepKind::login || step.kind == StepKind::upload;
-  if (step.path.empty() && !s.has_mistake("path")) {
-    if (!form)
-      s.wrong("path",
-              "is missing, and this kind of step has no form to take it from; write path: /...");
-    else if (!has_step(so_far, StepKind::page))
-      s.wrong("path",
-              "is missing, and no page step stands before this one whose form could say it; write "
-              "path: /...");
-  }
-  if (!form && !step.fields.empty())
-    s.wrong("fields",
-            "are sent by steps of kind login and upload alone; remove them or change the kind");
-  if (step.kind != StepKind::data && !step.requires_json.empty())
-    s.wrong("requires_json", "is for steps of kind data alone; use expect here");
-  if (form && so_far.mode == Mode::anonymous)
-    s.wrong("kind",
-            "sends a form, but the journey's mode is anonymous, which looks at pages only; write "
-            "mode: login "
-            "or mode: dry");
-  if (step.kind == StepKind::upload && so_far.mode == Mode::login)
-    s.wrong(
-        "kind",
-        "builds an upload, but the journey's mode is login, which ends before it; write mode: dry");
 }
 
 void check_journey(Section& s, const JourneySettings& journey) {

@@ -16,9 +16,18 @@ namespace saksi::settings {
 
 void check_backend(Section& s, const Backend& backend, const Settings& all);
 void check_target(Section& s, const Target& target, const Settings& all);
+void check_targets(Section& top, const Settings& all);
+// A row of a target group: its id among the targets', and the group's address with its names.
+void claim_id(Section& row, const Target& target, const Settings& all);
+void fill_address(Section& group, Section& row, Target& target);
+void check_target_account(Section& s, const Vantage& vantage, const BackendId& backend,
+                          const TargetId& target, const Settings& all);
 void check_account(Section& s, const Vantage& vantage, const BackendId& backend);
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all);
 void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far);
+// What it sends: methods, bodies, headers, and to whom.
+void check_request(Section& s, const StepSettings& step, const JourneySettings& so_far,
+                   const Settings& all);
 void check_journey(Section& s, const JourneySettings& journey);
 void check_hours(Section& s, const Hours& hours, const std::vector<unsigned>& days,
                  const Calendar& so_far);

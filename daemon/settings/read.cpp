@@ -10,7 +10,7 @@
 
 #include "base/file.hpp"
 #include "settings/check.hpp"
-#include "settings/direct.hpp"
+#include "settings/read_journey.hpp"
 #include "settings/section.hpp"
 #include "settings/values.hpp"
 
@@ -26,28 +26,56 @@ void read_backend(Section& s, Settings& all) {
   backend.consent = s.text("consent");
   backend.allow_private = s.yes_no("allow_private");
   backend.ca_file = s.file("ca_file");
+  backend.sink_url = s.checked("sink_url", "address", check_address);
   check_backend(s, backend, all);
   all.backends.push_back(std::move(backend));
+}
+
+Result<void> check_short_name(const std::string& text) {
+  if (is_short_name(text)) return {};
+  return fail(
+      fmt::format("\"{}\" cannot stand in the number of an incident; write 2 to 12 of A-Z and 0-9, "
+                  "as in DISDIK",
+                  shown(text)));
 }
 
 void read_target(Section& s, Settings& all) {
   Target target;
   target.id.text = s.id();
   target.agency = s.text("agency");
-  target.short_name =
-      s.checked("short_name", "short name", [](const std::string& text) -> Result<void> {
-        if (is_short_name(text)) return {};
-        return fail(fmt::format(
-            "\"{}\" cannot stand in the number of an incident; write 2 to 12 of A-Z and 0-9, "
-            "as in DISDIK",
-            shown(text)));
-      });
+  target.short_name = s.checked("short_name", "short name", check_short_name);
   target.backend.text = s.reference("backend", "backends");
   target.url = s.checked("url", "https address", check_https);
   target.journey.text = s.reference("journey", "journeys");
   target.calendar.text = s.reference("calendar", "calendars");
+  target.hosts = s.texts("hosts", "list of hosts", check_host);
+  target.coordinates = read_coordinates(s);
+  target.values = read_values(s);
   check_target(s, target, all);
   all.targets.push_back(std::move(target));
+}
+
+void read_group(Section& s, Settings& all) {
+  Target pattern;
+  pattern.url = s.text("url");
+  pattern.backend.text = s.reference("backend", "backends");
+  pattern.journey.text = s.reference("journey", "journeys");
+  pattern.calendar.text = s.reference("calendar", "calendars");
+  pattern.hosts = s.texts("hosts", "list of hosts", check_host);
+  pattern.coordinates = read_coordinates(s);
+  s.list("for", "agency", [&](Section& row) {
+    Target target = pattern;
+    target.id.text = row.id();
+    target.agency = row.text("agency");
+    target.short_name = row.checked("short_name", "short name", check_short_name);
+    target.values = read_values(row);
+    if (!row.has_mistake("id")) {
+      claim_id(row, target, all);
+      fill_address(s, row, target);
+    }
+    check_target(row, target, all);
+    all.targets.push_back(std::move(target));
+  });
 }
 
 Result<void> check_ip(const std::string& text) {
@@ -68,8 +96,14 @@ void read_vantage(Section& s, Settings& all) {
   vantage.dns_servers = s.texts("dns_servers", "list of name servers", check_name_server);
   s.list("accounts", "account", [&](Section& account) {
     const BackendId backend{account.reference("backend", "backends")};
+    const TargetId target{account.reference("target", "targets")};
     auto user = account.text("user");
     auto password_file = account.secret("password_file");
+    if (!target.text.empty()) {
+      check_target_account(account, vantage, backend, target, all);
+      vantage.target_accounts.emplace(target, std::pair(std::move(user), std::move(password_file)));
+      return;
+    }
     check_account(account, vantage, backend);
     if (!backend.text.empty())
       vantage.accounts.emplace(backend, std::pair(std::move(user), std::move(password_file)));
@@ -85,47 +119,6 @@ void read_control(Section& s, Settings& all) {
   control.ca_file = s.file("ca_file");
   control.allow_private = s.yes_no("allow_private");
   all.controls.push_back(std::move(control));
-}
-
-StepKind step_kind(const std::string& text) {
-  if (text == "login") return StepKind::login;
-  if (text == "data") return StepKind::data;
-  if (text == "upload") return StepKind::upload;
-  if (text == "dns") return StepKind::dns;
-  if (text == "tcp") return StepKind::tcp;
-  if (text == "tls") return StepKind::tls;
-  if (text == "icmp") return StepKind::icmp;
-  if (text == "clock") return StepKind::clock;
-  return StepKind::page;
-}
-
-void read_journey(Section& s, Settings& all) {
-  JourneySettings journey;
-  journey.id.text = s.id();
-  const std::string mode = s.choice("mode");
-  journey.mode = mode_from_code(mode).value_or(Mode::dry);
-  journey.late = s.duration("late");
-  journey.timeout = s.duration("timeout");
-  journey.slow = s.duration("slow");
-  journey.user_agent = s.text("user_agent");
-  s.list("steps", "step", [&](Section& row) {
-    StepSettings step;
-    step.id = row.id();
-    step.kind = step_kind(row.choice("kind"));
-    step.path = row.checked("path", "path", check_path);
-    step.fields = row.fields("fields");
-    step.expect = row.texts("expect");
-    step.not_open = row.texts("not_open");
-    step.rule_reject = row.texts("rule_reject");
-    step.probe_problem = row.texts("probe_problem");
-    step.forbidden = row.texts("forbidden");
-    step.requires_json = row.texts("requires_json");
-    step.direct = read_direct(row);
-    check_step(row, step, journey);
-    journey.steps.push_back(std::move(step));
-  });
-  check_journey(s, journey);
-  all.journeys.push_back(std::move(journey));
 }
 
 void read_calendar(Section& s, Settings& all) {
@@ -265,6 +258,8 @@ void read_all(Section& s, Settings& all) {
   s.list("journeys", "journey", [&](Section& row) { read_journey(row, all); });
   s.list("calendars", "calendar", [&](Section& row) { read_calendar(row, all); });
   s.list("targets", "target", [&](Section& row) { read_target(row, all); });
+  s.list("target_groups", "target group", [&](Section& row) { read_group(row, all); });
+  check_targets(s, all);
   s.list("vantages", "vantage", [&](Section& row) { read_vantage(row, all); });
   s.list("controls", "control", [&](Section& row) { read_control(row, all); });
   s.list("maintenance", "maintenance", [&](Section& row) { read_maintenance(row, all); });

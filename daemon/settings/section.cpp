@@ -449,7 +449,8 @@ std::map<std::string, std::string> Section::fields(std::string_view key) {
     check_text(what, value.at, value.text, 256);
     if (!all.emplace(name.text, value.text).second)
       tell("is there twice, and only one can be sent; remove one");
-    const bool hidden = value.text == "$user" || value.text == "$password";
+    const bool hidden = value.text == "$user" || value.text == "$password" ||
+                        value.text == "$picture" || value.text.find("${") != std::string::npos;
     if (value.text.starts_with('$') && !hidden)
       tell(fmt::format("\"{}\" is unknown; write $user or $password", shown(value.text)));
     if ((sounds_secret(name.text) || name.text.find("pass") != std::string::npos) && !hidden &&
@@ -460,6 +461,58 @@ std::map<std::string, std::string> Section::fields(std::string_view key) {
           "its file in the vantage's accounts");
   }
   return all;
+}
+
+std::vector<int> Section::numbers(std::string_view key) {
+  Yaml fallback;
+  const Yaml* found = value(key, "list of numbers", Yaml::Kind::list, fallback);
+  std::vector<int> all;
+  if (found == nullptr) return all;
+  check_count(key, row(key, "list of numbers"), found->items.size());
+  for (const Yaml& item : found->items) {
+    if (item.kind == Yaml::Kind::refused) continue;
+    const auto number = item.kind == Yaml::Kind::scalar ? parse_whole(item.text)
+                                                        : Result<unsigned>(fail("not one value"));
+    if (number && *number >= 200 && *number <= 599)
+      all.push_back(static_cast<int>(*number));
+    else
+      draft_.mistakes.push_back(
+          {item.at, fmt::format("{}\"{}\": \"{}\" is not a status that an answer can end with; "
+                                "write 200 to 599",
+                                who_, key, shown(item.text))});
+  }
+  return all;
+}
+
+const Yaml* Section::node(std::string_view key, std::string_view type, Yaml::Kind kind) {
+  row(key, type);
+  if (find(key) == nullptr) return nullptr;
+  Yaml fallback;
+  return value(key, type, kind, fallback);
+}
+
+void Section::checks(std::string_view key, const std::function<void(const std::string&)>& text,
+                     const std::function<void(Section&)>& row_of) {
+  Yaml fallback;
+  const Yaml* found = value(key, "list of checks", Yaml::Kind::list, fallback);
+  if (found == nullptr) return;
+  check_count(key, row(key, "list of checks"), found->items.size());
+  for (std::size_t i = 0; i < found->items.size(); ++i) {
+    const Yaml& item = found->items[i];
+    const std::string what = fmt::format("\"{}\" {}", key, i + 1);
+    if (item.kind == Yaml::Kind::refused) continue;
+    if (item.kind == Yaml::Kind::map) {
+      Section inner(draft_, item, "check.", fmt::format("{}{}: ", who_, what));
+      row_of(inner);
+    } else if (item.kind == Yaml::Kind::scalar && !item.text.empty()) {
+      check_text(what, item.at, item.text, 256);
+      text(item.text);
+    } else {
+      const std::string_view is = item.kind == Yaml::Kind::scalar ? "empty" : name_of(item.kind);
+      draft_.mistakes.push_back(
+          {item.at, fmt::format("{}{} is {}; write text, in quotes if in doubt", who_, what, is)});
+    }
+  }
 }
 
 void Section::list(std::string_view key, std::string_view noun,

@@ -47,6 +47,12 @@ class Section {
   std::vector<std::string> texts(std::string_view key, std::string_view type = "list of text",
                                  Result<void> (*check)(const std::string&) = nullptr);
   std::map<std::string, std::string> fields(std::string_view key);
+  std::vector<int> numbers(std::string_view key);  // statuses of HTTP
+  // Calls `row` for each check of the list that is a map; a text alone goes to `text`.
+  void checks(std::string_view key, const std::function<void(const std::string&)>& text,
+              const std::function<void(Section&)>& row);
+  // The value as it stands in the file, or null: absent, or refused with its mistake.
+  const Yaml* node(std::string_view key, std::string_view type, Yaml::Kind kind);
   bool yes_no(std::string_view key);
   double number(std::string_view key);
   unsigned whole(std::string_view key);
@@ -60,6 +66,10 @@ class Section {
   void list(std::string_view key, std::string_view noun, const std::function<void(Section&)>& row);
   void section(std::string_view key, const std::function<void(Section&)>& body);
 
+  [[nodiscard]] bool stated(std::string_view key) const { return find(key) != nullptr; }
+  [[nodiscard]] const Yaml* find(std::string_view key) const;
+  [[nodiscard]] const std::string& who() const { return who_; }
+
   // A mistake at this key's value, or at the section when the key is absent.
   void wrong(std::string_view key, const std::string& what);
   // Has this key's value been refused? Its value is then empty and says nothing.
@@ -70,7 +80,6 @@ class Section {
 
  private:
   const OptionHelp& row(std::string_view key, std::string_view type);
-  [[nodiscard]] const Yaml* find(std::string_view key) const;
   [[nodiscard]] Place at(std::string_view key) const;
   const Yaml* value(std::string_view key, std::string_view type, Yaml::Kind kind, Yaml& fallback);
   std::string scalar(std::string_view key, std::string_view type);

@@ -17,10 +17,12 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
   std::abort();
 }
 
-// No mode sends an upload, and an anonymous one looks at pages alone, and at what is below them.
+// Only sink lets an upload go, and an anonymous journey looks at pages, what they consist of and what
+// is below them.
 bool sends(Mode mode, StepKind kind) {
-  return kind == StepKind::page || is_direct(kind) ||
-         (mode != Mode::anonymous && kind != StepKind::upload);
+  if (kind == StepKind::page || kind == StepKind::asset || is_direct(kind)) return true;
+  if (kind == StepKind::upload) return mode == Mode::sink;
+  return mode != Mode::anonymous;
 }
 
 }  // namespace
@@ -38,6 +40,7 @@ unsigned most_redirects(StepKind kind) {
     case StepKind::login:
       return 2;
     case StepKind::upload:
+    case StepKind::asset:
       return 1;
     case StepKind::data:
     case StepKind::dns:

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "model/answer_rules.hpp"
 #include "model/calendar.hpp"
 #include "model/direct.hpp"
 #include "model/ids.hpp"
@@ -25,6 +26,12 @@ struct Backend {
   std::string consent;         // reference to the owner's written consent; needed beyond anonymous
   bool allow_private = false;  // may its addresses be private or loopback?
   std::string ca_file;         // trust anchors for it; empty: the system's
+  std::string sink_url;        // mode sink: where its owner lets uploads end
+};
+
+// The test place that was agreed with the owner, as it is written into requests.
+struct Coordinates {
+  std::string lat, longitude;
 };
 
 struct Target {
@@ -35,6 +42,9 @@ struct Target {
   std::string url;  // https://host[:port], no path
   JourneyId journey;
   CalendarId calendar;
+  std::vector<std::string> hosts;             // others that its journey may ask
+  std::optional<Coordinates> coordinates;     // else the journey's
+  std::map<std::string, std::string> values;  // for ${name} in its journey
 };
 
 struct Vantage {
@@ -47,6 +57,8 @@ struct Vantage {
   std::vector<std::string> dns_servers;  // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
   std::map<BackendId, std::pair<std::string, std::string>>
       accounts;  // backend -> user, password file
+  std::map<TargetId, std::pair<std::string, std::string>>
+      target_accounts;  // of one target alone, in the place of its backend's
 };
 
 // One control host: "https://host/" is asked with HEAD, "tls://host:443" by a handshake alone.
@@ -57,7 +69,8 @@ struct Control {
   bool allow_private = false;
 };
 
-enum class StepKind : std::uint8_t { page, login, data, upload, dns, tcp, tls, icmp, clock };
+enum class StepKind : std::uint8_t { page, login, data, upload, asset, dns, tcp, tls, icmp, clock };
+enum class Sending : std::uint8_t { usual, form, multipart };  // how `fields` are written
 
 // Asked below HTTP or beside the pages: the kinds from dns on. Needs no account and no consent.
 [[nodiscard]] bool is_direct(StepKind kind);
@@ -69,15 +82,29 @@ enum class StepKind : std::uint8_t { page, login, data, upload, dns, tcp, tls, i
 struct StepSettings {
   std::string id;
   StepKind kind = StepKind::page;
-  std::string path;  // "/absensi/masuk"; login and upload may take the form's own action
+  std::string method;  // empty: as the kind has it
+  bool safe = false;   // a POST of it changes nothing
+  std::string path;    // "/absensi/masuk" or a whole address; login and upload may take the form's
+  std::map<std::string, std::string> query;
+  std::map<std::string, std::string> headers;
   std::map<std::string, std::string>
-      fields;                            // sent besides the form's hidden ones; $user and $password
-  std::vector<std::string> expect;       // all must be in the body (case and white space folded)
-  std::vector<std::string> not_open;     // any: the application says that it is not open
-  std::vector<std::string> rule_reject;  // any: refused by its rules
-  std::vector<std::string> probe_problem;  // any: our account or address is refused
-  std::vector<std::string> forbidden;      // any: an error text
+      fields;  // sent besides the form's hidden ones; $user and $password
+  Sending sending = Sending::usual;
+  std::optional<Json> json;  // sent in the place of fields
+  std::vector<Extraction> extract;
+  std::vector<Assertion> expect;           // all must hold
+  std::vector<Assertion> not_open;         // any: the application says that it is not open
+  std::vector<Assertion> rule_reject;      // any: refused by its rules
+  std::vector<Assertion> probe_problem;    // any: our account or address is refused
+  std::vector<Assertion> forbidden;        // any: an error text
   std::vector<std::string> requires_json;  // data: keys that must exist
+  std::vector<int> status;                 // empty: 2xx
+  std::string type;                        // "text/html"
+  std::string title;
+  SizeLimits size;
+  bool token = false;
+  std::optional<bool> complete;  // nothing: a page that began with <html> must end with </html>
+  std::vector<std::string> from_preset;  // for people: what the journey's preset brought
   Direct direct;                           // dns, tcp, tls, icmp, clock; the family of all
   // What one run of it asks of the backend when nothing redirects. A question to a name server is
   // none.
@@ -91,6 +118,9 @@ struct JourneySettings {
   Duration timeout = std::chrono::seconds(20);
   Duration slow = std::chrono::seconds(5);
   std::string user_agent;  // what the app demands; ours is appended
+  std::string preset;
+  std::vector<std::string> hosts;  // others than the target's own that it may ask
+  std::optional<Coordinates> coordinates;
   std::vector<StepSettings> steps;
   // Requests that one run sends when all is well and nothing redirects, and at most.
   [[nodiscard]] unsigned least_requests() const;

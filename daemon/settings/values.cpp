@@ -249,6 +249,50 @@ Result<void> check_path(const std::string& text) {
                   shown(text)));
 }
 
+Result<void> check_step_path(const std::string& text) {
+  if (text.starts_with("${")) return {};  // a link that a page gave; judged when it is known
+  if (!text.starts_with("https://") && !text.starts_with("http://")) return check_path(text);
+  const Parts url = parts(text);
+  if (is_visible(text) && text.size() <= kMostAddress && text.find('#') == std::string::npos &&
+      url.authority.find('@') == std::string_view::npos && is_authority(url.authority))
+    return {};
+  return wrong(fmt::format("\"{}\" is not an address; write https://host/path", shown(text)));
+}
+
+std::string host_in(const std::string& url) {
+  std::string host(parts(url).authority);
+  if (const auto colon = host.rfind(':');
+      colon != std::string::npos && host.find(']', colon) == std::string::npos)
+    host.resize(colon);
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return host;
+}
+
+Result<void> check_host(const std::string& text) {
+  if (is_host(text) && text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos)
+    return {};
+  return wrong(
+      fmt::format("\"{}\" is not a host name in small letters; write it alone, as in cdn.example",
+                  shown(text)));
+}
+
+namespace {
+Result<void> check_degrees(const std::string& text, double most) {
+  double value = 0;
+  const auto read =
+      std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (read.ec == std::errc{} && read.ptr == text.data() + text.size() && value >= -most &&
+      value <= most)
+    return {};
+  return wrong(fmt::format("\"{}\" is not degrees from {} to {}; write them as \"-3.7928\"",
+                           shown(text), -most, most));
+}
+}  // namespace
+
+Result<void> check_latitude(const std::string& text) { return check_degrees(text, 90); }
+Result<void> check_longitude(const std::string& text) { return check_degrees(text, 180); }
+
 std::string nearest(std::string_view text, const std::vector<std::string>& candidates) {
   if (text.size() > 64) return {};
   std::string best;

@@ -52,7 +52,7 @@ TEST(Codes, OfClosedListsReadBack) {
   for (const GapReason reason : {GapReason::overlap, GapReason::budget, GapReason::maintenance,
                                  GapReason::down, GapReason::overload, GapReason::stopping})
     EXPECT_EQ(gap_reason_from_code(code(reason)), reason);
-  for (const Mode mode : {Mode::anonymous, Mode::login, Mode::dry})
+  for (const Mode mode : {Mode::anonymous, Mode::login, Mode::dry, Mode::sink})
     EXPECT_EQ(mode_from_code(code(mode)), mode);
   for (const Origin origin :
        {Origin::scheduled, Origin::confirm, Origin::diagnostic, Origin::by_hand})

@@ -29,6 +29,7 @@ only '::now\(\)' 'daemon/base/clock\.cpp:' 'take the time from a Clock; only dae
 only '#include <sqlite3\.h>' 'daemon/store/sqlite\.' 'use daemon/store/sqlite.hpp' "${code[@]}"
 only '#include <curl/' 'daemon/net/' 'use net/http_client.hpp' "${code[@]}"
 only '#include <gumbo\.h>' 'probes/' 'read pages through the probes layer' "${code[@]}"
+only '#include <re2/' 'daemon/base/regex\.cpp:' 'use base/regex.hpp' "${code[@]}"
 only '#include <(pango|cairo|qrencode)' 'daemon/paper/' 'print through the paper layer' "${code[@]}"
 only '#include <boost/beast' 'daemon/net/[a-z_]+\.(cpp|hpp):' 'use net/http_server.hpp' "${code[@]}"
 
