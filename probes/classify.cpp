@@ -10,18 +10,24 @@
 //   5 rule_reject          (configured)
 //   6 database             the database's own words, whatever the status
 //   7 status               419, 429, 401/403, 502/504, 508/509, 503, other 5xx, other 4xx, no page
-//   at all 8 forbidden            error texts on a page that says 200 (built in and configured) 9
-//   expected             markers and JSON keys that must be there
+//                          at all; statuses that the step lists are fine
+//   8 forbidden            error texts on a page that says 200 (built in and configured)
+//   9 whole                all of the page came: closing tag, type, size
+//  10 expected             title, token, checks and JSON keys that must hold
+//  11 usual                size and title against the page's usual self
 //
 // A redirect (3xx with a place to go) passes 2 to 6 and is then good in itself: what it leads to is
 // judged when it has been fetched.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 
-#include "base/json.hpp"
+#include "probes/answer.hpp"
 #include "probes/probes.hpp"
 #include "probes/text.hpp"
+#include "probes/whole.hpp"
 
 namespace saksi::probes {
 
@@ -71,6 +77,13 @@ Verdict found(Class cls, const Text& marker) {
   return {cls, fmt::format("marker \"{}\" found", marker)};
 }
 
+// The first check that holds, in the words of a rule.
+std::optional<std::string> first_held(const std::vector<Assertion>& checks, Answer& answer) {
+  for (const Assertion& one : checks)
+    if (Held held = check(one, answer); held.holds) return std::move(held.words);
+  return std::nullopt;
+}
+
 Verdict by_status(Class cls, int status) { return {cls, fmt::format("status {}", status)}; }
 
 // At a login the application's refusal is about the account; elsewhere it may be the address or
@@ -83,38 +96,48 @@ Class problem_class(StepKind kind, std::string_view marker) {
   return Class::auth_rejected;
 }
 
-std::optional<Verdict> classify_text(const Step& step, const net::HttpObservation& seen,
-                                     const std::string& folded) {
+std::optional<Verdict> classify_text(const Step& step, Answer& answer) {
+  const std::string& folded = answer.folded();
   if (const auto* marker = first(kBlocked, folded)) return found(Class::isp_block, *marker);
   // Block pages are mostly reached by a redirect.
-  if (const auto* marker = first(kBlocked, fold(seen.redirect)))
+  if (const auto* marker = first(kBlocked, fold(answer.seen().redirect)))
     return Verdict{Class::isp_block, fmt::format("redirect to a block page (\"{}\")", *marker)};
   if (const auto* marker = first(kHosting, folded)) return found(Class::wrong_page, *marker);
   const auto* database = first(kDatabase, folded);
   // A PHP error that quotes the database says more as the database's: that is the part that failed.
   if (const auto* marker = first(kPhpErrors, folded); marker && !database)
     return found(Class::wrong_page, *marker);
-  if (const auto* marker = first(step.probe_problem, folded))
-    return found(problem_class(step.kind, *marker), *marker);
-  if (const auto* marker = first(step.not_open, folded)) return found(Class::not_open, *marker);
-  if (const auto* marker = first(step.rule_reject, folded))
-    return found(Class::rule_reject, *marker);
+  if (auto words = first_held(step.probe_problem, answer))
+    return Verdict{problem_class(step.kind, *words), *std::move(words)};
+  if (auto words = first_held(step.not_open, answer))
+    return Verdict{Class::not_open, *std::move(words)};
+  if (auto words = first_held(step.rule_reject, answer))
+    return Verdict{Class::rule_reject, *std::move(words)};
   if (database) return found(Class::http_db_conn, *database);
   return std::nullopt;
 }
 
-std::optional<Verdict> classify_status(const net::HttpObservation& seen,
+std::optional<Verdict> classify_status(const Step& step, const net::HttpObservation& seen,
                                        const std::string& folded) {
   const int status = seen.status;
+  const auto& fine = step.status;
+  if (std::find(fine.begin(), fine.end(), status) != fine.end()) return std::nullopt;
   if (status < 200 || status > 599)
     return Verdict{Class::http_malformed, fmt::format("status {} is none of HTTP's", status)};
-  if (status < 300) return std::nullopt;
+  if (status < 300)
+    return fine.empty() ? std::nullopt
+                        : std::optional(Verdict{Class::assert_schema,
+                                                fmt::format("status {} is not one of {}", status,
+                                                            fmt::join(fine, ", "))});
   if (status < 400) {
     if (seen.redirect.empty())
       return Verdict{Class::http_redirect_bad,
                      fmt::format("status {} without a place to go", status)};
     return by_status(Class::ok, status);
   }
+  // The photo did not fit, or was refused as a photo: the one thing that an upload is about.
+  if (step.kind == StepKind::upload && (status == 413 || status == 422))
+    return by_status(Class::upload_fail, status);
   switch (status) {
     case 419:
       return by_status(Class::csrf_419, status);
@@ -145,75 +168,29 @@ std::optional<Verdict> classify_status(const net::HttpObservation& seen,
   return by_status(status < 500 ? Class::http_4xx : Class::http_5xx, status);
 }
 
-// The value that a dotted path leads to ("data.pegawai.0.nama"), or null. A JSON null is a value.
-const Json* find_path(const Json& document, std::string_view path) {
-  const Json* at = &document;
-  while (true) {
-    const std::size_t dot = path.find('.');
-    const std::string key(path.substr(0, dot));
-    if (at->is_object()) {
-      const auto child = at->find(key);
-      if (child == at->end()) return nullptr;
-      at = &*child;
-    } else if (at->is_array() && !key.empty() && key.size() < 6 &&
-               key.find_first_not_of("0123456789") == std::string::npos) {
-      const auto index = static_cast<std::size_t>(std::stoul(key));
-      if (index >= at->size()) return nullptr;
-      at = &(*at)[index];
-    } else {
-      return nullptr;
-    }
-    if (dot == std::string_view::npos) return at;
-    path.remove_prefix(dot + 1);
-  }
-}
-
-Verdict classify_data(const Step& step, const net::HttpObservation& seen,
-                      const std::string& folded) {
-  const auto document = parse_json(seen.body, 2u << 20);
-  if (!document)
-    return {Class::assert_schema,
-            "status " + std::to_string(seen.status) + ", " + document.error().message};
-  for (const std::string& path : step.requires_json)
-    if (!find_path(*document, path))
-      return {Class::assert_schema, fmt::format("JSON key \"{}\" missing", path)};
-  for (const std::string& marker : step.expect)
-    if (!holds(folded, marker))
-      return {Class::assert_schema, fmt::format("marker \"{}\" missing", marker)};
-  return {Class::ok, fmt::format("status {}, JSON with {} required keys", seen.status,
-                                 step.requires_json.size())};
-}
-
-Verdict classify_page(const Step& step, const net::HttpObservation& seen, const std::string& folded,
-                      bool after_login) {
-  for (const std::string& marker : step.expect) {
-    if (holds(folded, marker)) continue;
-    const std::string missing = fmt::format("marker \"{}\" missing", marker);
-    if (after_login || step.kind == StepKind::login) {
-      const PageFacts page = read_page(seen.body);
-      if (page.form && page.form->password)
-        return {Class::login_loop, missing + "; it is the login page again"};
-    }
-    return {Class::assert_missing_marker, missing};
-  }
-  return {Class::ok, fmt::format("status {}, {} markers found", seen.status, step.expect.size())};
-}
-
 }  // namespace
 
-Verdict classify(const Step& step, const net::HttpObservation& seen, bool after_login) {
-  if (seen.transport != Class::ok)
-    return {seen.transport,
-            seen.detail.empty() ? std::string(code(seen.transport)) : clean_utf8(seen.detail, 200)};
-  const std::string folded = fold(seen.body);
-  if (auto verdict = classify_text(step, seen, folded)) return *std::move(verdict);
-  if (auto verdict = classify_status(seen, folded)) return *std::move(verdict);
-  if (const auto* marker = first(kErrorTexts, folded))
+Verdict classify(const Step& step, const net::HttpObservation& seen, bool after_login,
+                 const Baseline* usual) {
+  if (seen.transport != Class::ok) {
+    std::string words =
+        seen.detail.empty() ? std::string(code(seen.transport)) : clean_utf8(seen.detail, 200);
+    if (step.kind == StepKind::upload && seen.transport == Class::http_reset)
+      return {Class::upload_fail, "the connection was cut while it was sent: " + words};
+    return {seen.transport, std::move(words)};
+  }
+  Answer answer(seen);
+  if (auto verdict = classify_text(step, answer)) return *std::move(verdict);
+  if (auto verdict = classify_status(step, seen, answer.folded())) return *std::move(verdict);
+  if (const auto* marker = first(kErrorTexts, answer.folded()))
     return found(Class::assert_forbidden_marker, *marker);
-  if (const auto* marker = first(step.forbidden, folded))
-    return found(Class::assert_forbidden_marker, *marker);
-  if (step.kind == StepKind::data) return classify_data(step, seen, folded);
-  return classify_page(step, seen, folded, after_login);
+  if (auto words = first_held(step.forbidden, answer))
+    return {Class::assert_forbidden_marker, *std::move(words)};
+  if (auto verdict = classify_whole(step, answer)) return *std::move(verdict);
+  Verdict verdict = classify_expected(step, answer, after_login);
+  if (usual && worked(verdict.cls))
+    if (auto other = classify_usual(step, answer, *usual)) return *std::move(other);
+  return verdict;
 }
 
 }  // namespace saksi::probes

@@ -96,6 +96,9 @@ class Reader {
     if (facts_.csrf_meta.empty() && (name == "csrf-token" || name == "csrf_token" ||
                                      name == "_csrf" || name == "x-csrf-token" || name == "_token"))
       facts_.csrf_meta = attribute(node, "content");
+    facts_.token |= !facts_.csrf_meta.empty();
+    if (facts_.refresh.empty() && lower(attribute(node, "http-equiv")) == "refresh")
+      facts_.refresh = attribute(node, "content");
   }
 
   void open_form(const GumboNode& node) {
@@ -130,6 +133,7 @@ class Reader {
     if (name.empty() || name.size() > 200 || value.size() > kMostValue || has(node, "disabled"))
       return;
     Form* form = owner(node);
+    facts_.token |= form && !value.empty() && token_name(name);
     if (form && form->fields.size() < kMostFields)
       form->fields.emplace_back(std::move(name), std::move(value));
   }

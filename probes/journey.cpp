@@ -11,6 +11,8 @@
 
 #include "probes/control.hpp"
 #include "probes/direct.hpp"
+#include "probes/extract.hpp"
+#include "probes/onward.hpp"
 #include "probes/probes.hpp"
 #include "probes/requests.hpp"
 #include "probes/text.hpp"
@@ -26,7 +28,9 @@ std::vector<Step> allowed_steps(const Journey& journey) {
   std::vector<Step> steps;
   for (const Step& step : journey.steps) {
     if (journey.mode == Mode::anonymous && step.kind == StepKind::login) break;
-    if (journey.mode == Mode::anonymous && step.kind != StepKind::page && !is_direct(step.kind))
+    const bool looks = step.kind == StepKind::page || step.kind == StepKind::asset;
+    if (journey.mode == Mode::anonymous && !is_direct(step.kind) &&
+        (!looks || step.method == "POST"))
       continue;
     if (journey.mode == Mode::login && step.kind == StepKind::upload) continue;
     steps.push_back(step);
@@ -52,15 +56,10 @@ void erase_all(std::string& text, const std::string& secret) {
     text.replace(at, secret.size(), "[...]"), at += 5;
 }
 
-// The place that a "Refresh: 0; url=..." leads to, as old frameworks redirect; or empty.
-std::string refresh_target(const std::string& url, const net::HttpObservation& seen) {
-  const std::string* header = seen.header("refresh");
-  if (!header || seen.status / 100 != 2) return "";
-  const std::size_t at = lower(*header).find("url=");
-  if (at == std::string::npos) return "";
-  std::string target = header->substr(at + 4);
-  std::erase_if(target, [](char c) { return c == '"' || c == '\'' || c == ' '; });
-  return net::join_url(url, target);
+// Does the answer become the page whose form later steps send?
+bool reads_page(const Step& step) {
+  return step.kind != StepKind::data && step.kind != StepKind::asset && !step.json &&
+         step.method != "HEAD";
 }
 
 class Trip final : public Running {
@@ -73,7 +72,12 @@ class Trip final : public Running {
         done_(std::move(done)),
         steps_(allowed_steps(*run_.journey)),
         started_(loop.clock().steady()),
-        deadline_(run_.planned_steady + run_.journey->timeout) {}
+        deadline_(run_.planned_steady + run_.journey->timeout) {
+    values_.named = run_.values;
+    values_.user = run_.user;
+    without_password_ = values_;
+    values_.password = run_.password;
+  }
 
   ~Trip() override {
     loop_.cancel(begin_timer_);
@@ -85,11 +89,17 @@ class Trip final : public Running {
     if (steps_.empty())
       return fail("journey \"" + run_.journey->id + "\" has no step that its mode allows",
                   ErrorKind::usage);
-    for (const Step& step : steps_)
-      if (!step.path.empty() && !stays_home(run_.base_url, net::join_url(run_.base_url, step.path)))
+    for (const Step& step : steps_) {
+      const bool form = step.kind == StepKind::login || step.kind == StepKind::upload;
+      if (step.method == "POST" && !form && !step.safe)
+        return fail("step \"" + step.id + "\" would POST, and nobody said that it is safe",
+                    ErrorKind::usage);
+      if (step.path.empty() || step.path.find("${") != std::string::npos) continue;
+      if (!may_ask(asking(), net::join_url(run_.base_url, step.path)))
         return fail(
             "step \"" + step.id + "\": path " + step.path + " leads away from " + run_.base_url,
             ErrorKind::usage);
+    }
     SAKSI_TRY_ASSIGN(session_, net::HttpSession::create(loop_, resolver, run_.session));
     outcome_.controls.resize(run_.controls.size());
     open_ = run_.controls.size() + 1;
@@ -121,29 +131,25 @@ class Trip final : public Running {
     if (index_ == steps_.size()) return end_well();
     hops_ = 0;
     if (now() >= deadline_) return no_time_left();
-    const ReadPage* page = page_ ? &*page_ : nullptr;
-    switch (step().kind) {
-      case StepKind::page:
-      case StepKind::data:
-        return send(page_request(run_.base_url, step()));
-      case StepKind::login: {
-        Prepared login = login_request(run_.base_url, step(), page, run_.user, run_.password);
-        if (login.obstacle) return not_sent(*login.obstacle);
-        login_url_ = login.request.url;
-        return send(std::move(login.request));
-      }
-      case StepKind::upload: {
-        Prepared upload = upload_request(run_.base_url, step(), page, run_.user);
-        if (upload.obstacle) return not_sent(*upload.obstacle);
-        return hold_back(upload.request);
-      }
-      case StepKind::dns:
-      case StepKind::tcp:
-      case StepKind::tls:
-      case StepKind::icmp:
-      case StepKind::clock:
-        return send_direct();
-    }
+    if (is_direct(step().kind)) return send_direct();
+    auto asked = values_.fill_checks(step());
+    if (!asked) return not_sent({Class::invalid_monitor, asked.error().message});
+    asked_ = std::move(*asked);
+    Prepared prepared = prepare(asking(), step());
+    if (prepared.obstacle) return not_sent(*prepared.obstacle);
+    secret_ = prepared.secret;
+    if (step().kind == StepKind::login) login_url_ = prepared.request.url;
+    if (step().kind == StepKind::upload && run_.journey->mode != Mode::sink)
+      return hold_back(prepared.request);
+    send(std::move(prepared.request));
+  }
+
+  // An upload never carries the password, whatever its fields say.
+  Asking asking() const {
+    const bool upload = index_ < steps_.size() && step().kind == StepKind::upload;
+    return {run_.base_url, run_.hosts, upload ? without_password_ : values_,
+            page_ ? &*page_ : nullptr,
+            run_.journey->mode == Mode::sink ? run_.sink_url : std::string()};
   }
 
   void send_direct() {
@@ -189,17 +195,23 @@ class Trip final : public Running {
     if (!outcome_.certificate_not_after)
       outcome_.certificate_not_after = seen.certificate_not_after;
 
-    std::string onward =
-        seen.status / 100 == 3 ? seen.redirect : refresh_target(request_.url, seen);
-    if (seen.transport != Class::ok) onward.clear();
+    const auto& fine = step().status;
+    const bool ends_here = std::find(fine.begin(), fine.end(), seen.status) != fine.end();
+    std::string onward;
+    if (seen.transport == Class::ok && !(ends_here && seen.status / 100 == 3))
+      onward = onward_of(request_.url, seen);
     Verdict verdict = onward.empty() ? judge(seen) : judge_hop(seen, onward);
+    if (onward.empty() && worked(verdict.cls)) verdict = take_values(seen, std::move(verdict));
 
     StepFinding finding = finding_of(seen, verdict);
     if (!worked(verdict.cls)) return fail_with(std::move(finding), seen.body);
     outcome_.steps.push_back(std::move(finding));
     if (!onward.empty()) return follow(seen.status, onward);
 
-    if (step().kind != StepKind::data) page_ = ReadPage{read_page(seen.body), request_.url};
+    if (reads_page(step())) {
+      page_ = ReadPage{read_page(seen.body), request_.url};
+      if (!page_->facts.title.empty()) outcome_.titles[step().id] = page_->facts.title;
+    }
     if (step().kind == StepKind::login) logged_in_ = true;
     ++index_;
     next_step();
@@ -222,18 +234,47 @@ class Trip final : public Running {
   }
 
   Verdict judge(const net::HttpObservation& seen) const {
-    Verdict verdict = classify(step(), seen, logged_in_);
+    const auto usual = run_.baselines.find(step().id);
+    Verdict verdict = classify(asked_, seen, logged_in_,
+                               usual == run_.baselines.end() ? nullptr : &usual->second);
     const bool inside = logged_in_ || step().kind == StepKind::login;
-    if (worked(verdict.cls) && inside && step().kind != StepKind::data && step().expect.empty() &&
+    if (worked(verdict.cls) && inside && reads_page(step()) && step().expect.empty() &&
         is_login_page(seen))
       verdict = {Class::login_loop, "it is the login page again"};
     if (is_timeout(verdict.cls) && our_own_delay())
       return {Class::prober_overloaded, own_delay_text()};
-    // The page came and its data did not: what people see is the shell of a page.
-    if (step().kind == StepKind::data && page_ && is_failure(verdict.cls))
-      verdict = {Class::shell_only,
-                 fmt::format("the page came, but its data from {} did not: {}: {}", step().path,
-                             code(verdict.cls), verdict.rule)};
+    return shell_of(std::move(verdict));
+  }
+
+  // The page came and what belongs to it did not: what people see is the shell of a page. A script
+  // of the wrong type did come, and is told as that.
+  Verdict shell_of(Verdict verdict) const {
+    const bool data = step().kind == StepKind::data, asset = step().kind == StepKind::asset;
+    const bool came = asset && (verdict.cls == Class::assert_wrong_type ||
+                                verdict.cls == Class::assert_too_small);
+    if ((!data && !asset) || came || !page_ || !is_failure(verdict.cls)) return verdict;
+    const std::string from =
+        step().path.find("${") == std::string::npos ? step().path : request_.url;
+    return {Class::shell_only,
+            fmt::format("the page came, but {} {} did not: {}: {}", data ? "its data from" : "its",
+                        clean_utf8(from.substr(0, from.find('?')), 120), code(verdict.cls),
+                        verdict.rule)};
+  }
+
+  // What later steps need; without it there is nothing to go on with.
+  Verdict take_values(const net::HttpObservation& seen, Verdict verdict) {
+    Answer answer(seen);
+    for (const Extraction& what : step().extract) {
+      auto value =
+          take(what, answer, [this](const std::string& name) { return session_->cookie(name); });
+      if (!value)
+        return shell_of({what.from == Extraction::From::json ? Class::assert_schema
+                                                             : Class::assert_missing_marker,
+                         value.error().message});
+      outcome_.taken.push_back({step().id, what.name, masked(*value)});
+      without_password_.named[what.name] = *value;
+      values_.named[what.name] = std::move(*value);
+    }
     return verdict;
   }
 
@@ -249,19 +290,31 @@ class Trip final : public Running {
   }
 
   Verdict judge_hop(const net::HttpObservation& seen, const std::string& onward) const {
-    Step quiet = step();  // what must be on the page is asked of the page that the hop leads to
-    quiet.expect.clear();
-    quiet.requires_json.clear();
-    quiet.kind = step().kind == StepKind::data ? StepKind::page : step().kind;
+    // What must be on the page is asked of the page that the hop leads to.
+    Step quiet;
+    quiet.id = step().id;
+    quiet.kind = reads_page(step()) ? step().kind : StepKind::page;
+    quiet.not_open = asked_.not_open;
+    quiet.rule_reject = asked_.rule_reject;
+    quiet.probe_problem = asked_.probe_problem;
+    quiet.forbidden = asked_.forbidden;
+    quiet.complete = false;
     Verdict verdict = classify(quiet, seen, false);
     if (!worked(verdict.cls)) return verdict;
-    if (!stays_home(run_.base_url, onward))
+    const bool repeats_secret = secret_ && (seen.status == 307 || seen.status == 308);
+    if (repeats_secret ? !stays_home(run_.base_url, onward) : !may_go(onward))
       return {Class::http_redirect_bad,
               fmt::format("status {} to \"{}\", which is not the site", seen.status,
                           clean_utf8(onward.substr(0, onward.find_first_of("?#")), 120))};
     if (hops_ >= step().redirects)
       return {Class::http_redirect_loop, fmt::format("more than {} redirects", step().redirects)};
     return {Class::ok, fmt::format("status {}, redirect", seen.status)};
+  }
+
+  bool may_go(const std::string& url) const {
+    const Asking all = asking();
+    return may_ask(all, url) || (step().kind == StepKind::upload && !all.sink_url.empty() &&
+                                 stays_home(all.sink_url, url));
   }
 
   // Without a marker to go by: the page asks for a password, to be sent where we sent ours.
@@ -277,8 +330,16 @@ class Trip final : public Running {
   void follow(int status, const std::string& onward) {
     ++hops_;
     if (now() >= deadline_) return no_time_left();
-    net::HttpRequest request = page_request(run_.base_url, step());
-    if (status == 307 || status == 308) request = request_;
+    net::HttpRequest request = request_;
+    if (status != 307 && status != 308) {
+      request.method = request_.method == "HEAD" ? "HEAD" : "GET";
+      request.body.clear();
+      // Of the step's own headers none: a token in them was meant for where they were sent.
+      std::erase_if(request.headers, [](const auto& header) {
+        return header.first != "Accept" && header.first != "X-Requested-With";
+      });
+      secret_ = false;
+    }
     request.url = onward;
     send(std::move(request));
   }
@@ -339,7 +400,12 @@ class Trip final : public Running {
     std::string scrubbed = body;
     erase_all(scrubbed, run_.password.reveal());
     erase_all(scrubbed, net::form_body({{"", run_.password.reveal()}}).substr(1));
+    erase_all(scrubbed, encoded(run_.password.reveal(), Encoder::json));
+    erase_all(scrubbed, encoded(run_.password.reveal(), Encoder::base64));
     erase_all(scrubbed, run_.user);
+    for (const Taken& taken : outcome_.taken)
+      if (const std::string& value = values_.named[taken.name]; value.size() >= 8)
+        erase_all(scrubbed, value);
     outcome_.body = redact(scrubbed);
     if (!outcome_.body.empty()) finding.body = sha256(outcome_.body);
     outcome_.steps.push_back(std::move(finding));
@@ -389,6 +455,9 @@ class Trip final : public Running {
   net::HttpRequest request_;  // the last one sent
   Duration sent_at_{0};
   std::optional<ReadPage> page_;
+  Values values_, without_password_;
+  Step asked_;           // the step under way, its checks filled in
+  bool secret_ = false;  // the account's password is in request_
   std::string login_url_;
   bool logged_in_ = false;
   bool ended_ = false;    // the journey, not the controls

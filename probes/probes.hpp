@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "base/secret.hpp"
+#include "model/answer_rules.hpp"
 #include "model/direct.hpp"
 #include "model/sample.hpp"
 #include "net/http_client.hpp"
@@ -21,18 +23,37 @@
 
 namespace saksi::probes {
 
-enum class StepKind : std::uint8_t { page, login, data, upload, dns, tcp, tls, icmp, clock };
+enum class StepKind : std::uint8_t { page, login, data, upload, asset, dns, tcp, tls, icmp, clock };
+enum class Encoding : std::uint8_t { form, multipart };
 
-// What a journey needs, free of configuration's spelling: app translates Settings into this.
+// What a journey needs, free of configuration's spelling: app translates Settings into this. Texts
+// that are sent may hold ${names}, see values.hpp.
 struct Step {
   std::string id;
   StepKind kind = StepKind::page;
-  std::string path;                                         // empty: the action of the latest form
-  std::vector<std::pair<std::string, std::string>> fields;  // "$user" and "$password" are replaced
-  std::vector<std::string> expect, not_open, rule_reject, probe_problem, forbidden;
+  std::string method;  // empty: as the kind has it
+  bool safe = false;   // a POST of it changes nothing: only then a page or data step may be one
+  std::string path;    // a path, an absolute URL, or empty: the action of the latest form
+  std::vector<std::pair<std::string, std::string>> query, headers;
+  std::vector<std::pair<std::string, std::string>> fields;
+  std::optional<Encoding> encoding;  // of fields; nothing: multipart for an upload
+  std::optional<Json> json;          // sent in the place of fields
+  std::vector<Extraction> extract;
+  std::vector<Assertion> expect, not_open, rule_reject, probe_problem, forbidden;
   std::vector<std::string> requires_json;
-  unsigned redirects = 10;  // followed at most; each is a request, and a finding of its own
-  Direct direct;            // of the kinds from dns on (direct.hpp); the family is every kind's
+  std::vector<int> status;  // empty: 2xx. A redirect that is listed is not followed
+  std::string type, title;  // content type; what the title must hold
+  SizeLimits size;
+  bool token = false;            // the page must bring one
+  std::optional<bool> complete;  // must end with </html>; nothing: a page that began with <html>
+  unsigned redirects = 10;       // followed at most; each is a request, and a finding of its own
+  Direct direct;                 // of the kinds from dns on (direct.hpp); the family is every kind's
+};
+
+// What a page of this step was like on good days. Without one nothing is compared.
+struct Baseline {
+  std::uint64_t bytes = 0;               // median, decoded
+  std::vector<std::string> title_words;  // folded, of five letters and more
 };
 struct Journey {
   std::string id;
@@ -46,8 +67,12 @@ struct ControlHost {
 };
 
 struct Run {
-  std::string base_url;              // https://host[:port]
-  const Journey* journey = nullptr;  // outlives the run
+  std::string base_url;                       // https://host[:port]
+  const Journey* journey = nullptr;           // outlives the run
+  std::vector<std::string> hosts;             // others that may be asked; never with the password
+  std::map<std::string, std::string> values;  // ${names} of the target: id, agency, lat ...
+  std::string sink_url;                       // mode sink: where the upload goes
+  std::map<std::string, Baseline> baselines;  // by step
   net::SessionOptions session;
   std::string user;
   Secret password;
@@ -56,6 +81,10 @@ struct Run {
   // Asked before each request to the target; false ends the run without a word about the target.
   // Empty: all may be sent.
   std::function<bool()> may_send;
+};
+
+struct Taken {  // out of an answer; never stored
+  std::string step, name, masked;
 };
 
 struct Outcome {
@@ -69,6 +98,8 @@ struct Outcome {
   // Redacted body of the failing step, for the evidence; empty when it worked.
   std::string body;
   std::optional<Instant> certificate_not_after;
+  std::vector<Taken> taken;
+  std::map<std::string, std::string> titles;  // of the pages that worked, by step
 };
 
 // Destroying it cancels: `late` and `done` are not called any more. `done` itself may destroy it.
@@ -92,7 +123,7 @@ struct Verdict {
   std::string rule;
 };
 [[nodiscard]] Verdict classify(const Step& step, const net::HttpObservation& seen,
-                               bool after_login = false);
+                               bool after_login = false, const Baseline* usual = nullptr);
 
 // Cookies, tokens, Authorization, long digit runs (NIP, NIK, phones), e-mail addresses and base64
 // pictures replaced; at most `most` bytes of valid UTF-8. What is hashed and kept.
@@ -109,6 +140,8 @@ struct Form {
 struct PageFacts {
   std::optional<Form> form;
   std::string title, csrf_meta;
+  std::string refresh;  // content of <meta http-equiv=refresh>
+  bool token = false;   // some form or meta tag brings a filled one
 };
 [[nodiscard]] PageFacts read_page(std::string_view html);
 

@@ -28,6 +28,11 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool token_name(std::string_view name) {
+  const std::string lowered = lower(name);
+  return lowered.find("csrf") != std::string::npos || lowered.find("token") != std::string::npos;
+}
+
 std::string fold(std::string_view text) {
   std::string out;
   out.reserve(text.size());

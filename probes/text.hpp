@@ -18,6 +18,9 @@ namespace saksi::probes {
 // Lowers ASCII letters, nothing else.
 [[nodiscard]] std::string lower(std::string_view text);
 
+// A field or tag that carries a form's token: its name has "csrf" or "token" in it.
+[[nodiscard]] bool token_name(std::string_view name);
+
 // Valid UTF-8 (RFC 3629) of at most `most` bytes, cut between characters: bytes that are no UTF-8
 // become U+FFFD, control characters a space, NUL nothing (so that UTF-16 text stays readable to
 // rules).

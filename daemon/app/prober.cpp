@@ -78,15 +78,8 @@ class LoopProber final : public Prober {
     const Target& target = settings.target(sample.target);
     const Vantage& vantage = settings.vantage(sample.vantage);
     const Stand& stand = stands_.at(sample.vantage);
-    probes::Run run;
-    run.base_url = target.url;
-    run.journey = &journeys_.at(sample.journey);
-    run.session = session_of(settings, vantage, target);
-    if (const auto account = parts_.accounts.find({sample.vantage, sample.backend});
-        account != parts_.accounts.end()) {
-      run.user = account->second.user;
-      run.password = account->second.password;
-    }
+    probes::Run run =
+        run_of(settings, vantage, target, journeys_.at(sample.journey), parts_.accounts);
     run.controls = stand.controls;
     run.planned_steady = clock_.steady() - (sample.start - sample.planned);
     run.may_send = std::move(calls.may_send);

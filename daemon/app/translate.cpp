@@ -31,6 +31,8 @@ probes::StepKind kind_of(StepKind kind) {
       return probes::StepKind::icmp;
     case StepKind::clock:
       return probes::StepKind::clock;
+    case StepKind::asset:
+      return probes::StepKind::asset;
   }
   std::abort();
 }
@@ -113,9 +115,18 @@ probes::Journey journey_of(const JourneySettings& settings) {
     probes::Step made;
     made.id = step.id;
     made.kind = kind_of(step.kind);
+    made.method = step.method;
+    made.safe = step.safe;
     made.path = step.path;
     made.redirects = most_redirects(step.kind);  // as many as the budget may lend
+    made.query.assign(step.query.begin(), step.query.end());
+    made.headers.assign(step.headers.begin(), step.headers.end());
     made.fields.assign(step.fields.begin(), step.fields.end());
+    if (step.sending != Sending::usual)
+      made.encoding =
+          step.sending == Sending::form ? probes::Encoding::form : probes::Encoding::multipart;
+    made.json = step.json;
+    made.extract = step.extract;
     made.expect = step.expect;
     made.not_open = step.not_open;
     made.rule_reject = step.rule_reject;
@@ -123,6 +134,12 @@ probes::Journey journey_of(const JourneySettings& settings) {
     made.forbidden = step.forbidden;
     made.requires_json = step.requires_json;
     made.direct = step.direct;
+    made.status = step.status;
+    made.type = step.type;
+    made.title = step.title;
+    made.size = step.size;
+    made.token = step.token;
+    made.complete = step.complete;
     journey.steps.push_back(std::move(made));
   }
   return journey;
@@ -157,6 +174,31 @@ net::SessionOptions session_of(const Settings& settings, const Vantage& vantage,
   return session;
 }
 
+probes::Run run_of(const Settings& settings, const Vantage& vantage, const Target& target,
+                   const probes::Journey& journey, const Accounts& accounts) {
+  const JourneySettings& journey_settings = settings.journey(target.journey);
+  probes::Run run;
+  run.base_url = target.url;
+  run.journey = &journey;
+  run.session = session_of(settings, vantage, target);
+  run.hosts = journey_settings.hosts;
+  run.hosts.insert(run.hosts.end(), target.hosts.begin(), target.hosts.end());
+  run.values = target.values;
+  run.values["id"] = target.id.text;
+  run.values["agency"] = target.agency;
+  run.values["short_name"] = target.short_name;
+  if (const auto& place = target.coordinates ? target.coordinates : journey_settings.coordinates) {
+    run.values["lat"] = place->lat;
+    run.values["long"] = place->longitude;
+  }
+  run.sink_url = settings.backend(target.backend).sink_url;
+  if (const Account* account = accounts.of(vantage.id, target)) {
+    run.user = account->user;
+    run.password = account->password;
+  }
+  return run;
+}
+
 metrics::Identity identity_of(const Settings& settings) {
   metrics::Identity identity;
   identity.version = kVersion;
@@ -171,19 +213,32 @@ metrics::Identity identity_of(const Settings& settings) {
   return identity;
 }
 
+const Account* Accounts::of(const VantageId& vantage, const Target& target) const {
+  if (const auto own = by_target.find({vantage, target.id}); own != by_target.end())
+    return &own->second;
+  const auto shared = by_backend.find({vantage, target.backend});
+  return shared == by_backend.end() ? nullptr : &shared->second;
+}
+
 Result<Accounts> read_accounts(const Settings& settings) {
   Accounts accounts;
   std::string troubles;
+  const auto read =
+      [&](const Vantage& vantage,
+          const std::pair<std::string, std::string>& account) -> std::optional<Account> {
+    auto secret = Secret::read(account.second);
+    if (secret) return Account{account.first, std::move(*secret)};
+    troubles += (troubles.empty() ? "" : "\n") + std::string("vantage \"") + vantage.id.text +
+                "\": password file " + secret.error().message;
+    return std::nullopt;
+  };
   for (const Vantage& vantage : settings.vantages) {
-    for (const auto& [backend, account] : vantage.accounts) {
-      auto secret = Secret::read(account.second);
-      if (!secret) {
-        troubles += (troubles.empty() ? "" : "\n") + std::string("vantage \"") + vantage.id.text +
-                    "\": password file " + secret.error().message;
-        continue;
-      }
-      accounts[{vantage.id, backend}] = {account.first, std::move(*secret)};
-    }
+    for (const auto& [backend, account] : vantage.accounts)
+      if (auto known = read(vantage, account))
+        accounts.by_backend[{vantage.id, backend}] = std::move(*known);
+    for (const auto& [target, account] : vantage.target_accounts)
+      if (auto known = read(vantage, account))
+        accounts.by_target[{vantage.id, target}] = std::move(*known);
   }
   if (!troubles.empty()) return fail(troubles, ErrorKind::usage);
   return accounts;

@@ -40,8 +40,17 @@ struct Account {
   std::string user;
   Secret password;
 };
-using Accounts = std::map<std::pair<VantageId, BackendId>, Account>;
+struct Accounts {
+  std::map<std::pair<VantageId, BackendId>, Account> by_backend;
+  std::map<std::pair<VantageId, TargetId>, Account> by_target;  // go before
+  [[nodiscard]] const Account* of(const VantageId& vantage, const Target& target) const;
+};
 Result<Accounts> read_accounts(const Settings& settings);
+
+// All of one run but its controls, its moment and its permission to send. `journey` outlives it.
+[[nodiscard]] probes::Run run_of(const Settings& settings, const Vantage& vantage,
+                                 const Target& target, const probes::Journey& journey,
+                                 const Accounts& accounts);
 
 // What would be sent to a backend in the peak, from the plan itself.
 struct Rate {

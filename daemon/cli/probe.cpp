@@ -43,6 +43,8 @@ void draw(const probes::Outcome& outcome) {
                step.sent ? (step.rule.empty() ? "" : ": " + step.rule)
                          : fmt::format(": built ({} bytes), not sent", step.bytes));
   }
+  for (const probes::Taken& taken : outcome.taken)
+    fmt::print("taken {:<14} ${{{}}} = {}\n", taken.step, taken.name, taken.masked);
   for (const ControlFinding& control : outcome.controls)
     fmt::print("control {:<12} {} ({:.1f} ms)\n", control.host,
                control.ok ? "answered" : "did NOT answer",
@@ -86,15 +88,7 @@ int run_probe(const Arguments& arguments) {
   auto resolver = net::Resolver::create(**loop, vantage->dns_servers, vantage->source_address);
   if (!resolver) return report(resolver.error());
   const probes::Journey journey = app::journey_of(settings->journey(target->journey));
-  probes::Run run;
-  run.base_url = target->url;
-  run.journey = &journey;
-  run.session = app::session_of(*settings, *vantage, *target);
-  if (const auto account = accounts->find({vantage->id, target->backend});
-      account != accounts->end()) {
-    run.user = account->second.user;
-    run.password = account->second.password;
-  }
+  probes::Run run = app::run_of(*settings, *vantage, *target, journey, *accounts);
   run.controls = app::controls_of(*settings, *vantage);
   run.planned_steady = clock.steady();
   std::optional<probes::Outcome> outcome;

@@ -25,6 +25,13 @@ Step step_of(StepKind kind) {
   return step;
 }
 
+Prepared made(const Step& step, const ReadPage* page, const std::string& password) {
+  Values values;
+  values.user = "akun.uji";
+  values.password = Secret(password);
+  return prepare({kBase, {}, values, page, ""}, step);
+}
+
 TEST(StaysHome, KnowsItsHostAndKeepsItsProtection) {
   EXPECT_TRUE(stays_home(kBase, kBase + "/x"));
   EXPECT_TRUE(stays_home("http://a.example", "https://a.example/x"));
@@ -39,7 +46,7 @@ TEST(StaysHome, KnowsItsHostAndKeepsItsProtection) {
 TEST(UploadRequest, HoldsTheFormTheCoordinatesAndThePictureButNoPassword) {
   const ReadPage page = page_with("/absensi/unggah");
 
-  const Prepared upload = upload_request(kBase, step_of(StepKind::upload), &page, "akun.uji");
+  const Prepared upload = made(step_of(StepKind::upload), &page, "");
 
   ASSERT_FALSE(upload.obstacle.has_value());
   EXPECT_EQ(upload.request.url, kBase + "/absensi/unggah");
@@ -55,8 +62,7 @@ TEST(UploadRequest, HoldsTheFormTheCoordinatesAndThePictureButNoPassword) {
 
 TEST(LoginRequest, SendsAFormWithoutActionToItsOwnPage) {
   const ReadPage page = page_with("");
-  const Prepared login =
-      login_request(kBase, step_of(StepKind::login), &page, "akun.uji", Secret("r4hasia"));
+  const Prepared login = made(step_of(StepKind::login), &page, "r4hasia");
   EXPECT_EQ(login.request.url, page.url);
   EXPECT_NE(login.request.body.find("pin=r4hasia"), std::string::npos);
 }
@@ -66,8 +72,7 @@ TEST(LoginRequest, RefusesAFormThatLeadsAway) {
        {"https://evil.example/masuk", "//evil.example/", "http://disdik.absen-maju.example/",
         "javascript:x", "https://disdik.absen-maju.example:x@evil.example/"}) {
     const ReadPage page = page_with(action);
-    const Prepared login =
-        login_request(kBase, step_of(StepKind::login), &page, "akun.uji", Secret("r4hasia"));
+    const Prepared login = made(step_of(StepKind::login), &page, "r4hasia");
     ASSERT_TRUE(login.obstacle.has_value()) << action;
     EXPECT_EQ(code(login.obstacle->cls), "http_redirect_bad") << action;
     EXPECT_EQ(login.request.body, "") << action;
@@ -78,8 +83,7 @@ TEST(LoginRequest, LetsNoPageWriteASecondHeaderLine) {
   ReadPage page = page_with("/masuk");
   page.facts.form->fields.clear();
   page.facts.csrf_meta = "tok\r\nX-Evil: 1";
-  const Prepared login =
-      login_request(kBase, step_of(StepKind::login), &page, "akun.uji", Secret("r4hasia"));
+  const Prepared login = made(step_of(StepKind::login), &page, "r4hasia");
   for (const auto& [name, value] : login.request.headers) EXPECT_NE(name, "X-CSRF-TOKEN") << value;
 }
 
