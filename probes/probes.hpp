@@ -47,7 +47,7 @@ struct Step {
   bool token = false;            // the page must bring one
   std::optional<bool> complete;  // must end with </html>; nothing: a page that began with <html>
   unsigned redirects = 10;       // followed at most; each is a request, and a finding of its own
-  Direct direct;                 // of the kinds from dns on (direct.hpp); the family is every kind's
+  Direct direct;  // of the kinds from dns on (direct.hpp); the family is every kind's
 };
 
 // What a page of this step was like on good days. Without one nothing is compared.

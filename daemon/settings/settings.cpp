@@ -17,8 +17,8 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
   std::abort();
 }
 
-// Only sink lets an upload go, and an anonymous journey looks at pages, what they consist of and what
-// is below them.
+// Only sink lets an upload go, and an anonymous journey looks at pages, what they consist of and
+// what is below them.
 bool sends(Mode mode, StepKind kind) {
   if (kind == StepKind::page || kind == StepKind::asset || is_direct(kind)) return true;
   if (kind == StepKind::upload) return mode == Mode::sink;

@@ -105,7 +105,7 @@ struct StepSettings {
   bool token = false;
   std::optional<bool> complete;  // nothing: a page that began with <html> must end with </html>
   std::vector<std::string> from_preset;  // for people: what the journey's preset brought
-  Direct direct;                           // dns, tcp, tls, icmp, clock; the family of all
+  Direct direct;                         // dns, tcp, tls, icmp, clock; the family of all
   // What one run of it asks of the backend when nothing redirects. A question to a name server is
   // none.
   [[nodiscard]] unsigned requests() const;
