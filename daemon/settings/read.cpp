@@ -48,7 +48,7 @@ void read_target(Section& s, Settings& all) {
   target.url = s.checked("url", "https address", check_https);
   target.journey.text = s.reference("journey", "journeys");
   target.calendar.text = s.reference("calendar", "calendars");
-  target.hosts = s.texts("hosts", "list of hosts", check_host);
+  target.hosts = s.texts("hosts", "list of hosts", check_other_host);
   target.coordinates = read_coordinates(s);
   target.values = read_values(s);
   check_target(s, target, all);
@@ -61,7 +61,7 @@ void read_group(Section& s, Settings& all) {
   pattern.backend.text = s.reference("backend", "backends");
   pattern.journey.text = s.reference("journey", "journeys");
   pattern.calendar.text = s.reference("calendar", "calendars");
-  pattern.hosts = s.texts("hosts", "list of hosts", check_host);
+  pattern.hosts = s.texts("hosts", "list of hosts", check_other_host);
   pattern.coordinates = read_coordinates(s);
   s.list("for", "agency", [&](Section& row) {
     Target target = pattern;

@@ -252,7 +252,7 @@ void read_journey(Section& s, Settings& all) {
   journey.slow = s.duration("slow");
   journey.user_agent = s.text("user_agent");
   journey.preset = s.choice("preset");
-  journey.hosts = s.texts("hosts", "list of hosts", check_host);
+  journey.hosts = s.texts("hosts", "list of hosts", check_other_host);
   journey.coordinates = read_coordinates(s);
   NameUses names;
   s.list("steps", "step", [&](Section& row) {

@@ -269,7 +269,7 @@ std::string host_in(const std::string& url) {
   return host;
 }
 
-Result<void> check_host(const std::string& text) {
+Result<void> check_other_host(const std::string& text) {
   if (is_host(text) && text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos)
     return {};
   return wrong(
