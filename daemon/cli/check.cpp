@@ -11,12 +11,14 @@ namespace saksi::cli {
 namespace {
 
 std::string method_of(const StepSettings& step) {
+  if (!step.method.empty()) return step.method;
   switch (step.kind) {
     case StepKind::login:
     case StepKind::upload:
       return "POST";
     case StepKind::page:
     case StepKind::data:
+    case StepKind::asset:
       return "GET";
     case StepKind::dns:
       return "DNS";

@@ -36,7 +36,7 @@ const std::vector<OptionHelp>& options() {
     {"targets[].values", "map of text", "{}", "Values of its own that steps write as ${name}.", "0", "16"},
 
     {"target_groups", "list", "[]", "Many agencies on one pattern of addresses: each row of `for` becomes a target.", "0", "16"},
-    {"target_groups[].url", "address pattern", "", "As https://${id}.absen.example; ${id}, ${short_name} in small letters and the row's values are filled in.", "", ""},
+    {"target_groups[].url", "text", "", "As https://${id}.absen.example; ${id}, ${short_name} in small letters and the row's values are filled in.", "", ""},
     {"target_groups[].backend", "id of a backend", "", "Where they run.", "", ""},
     {"target_groups[].journey", "id of a journey", "", "What is done there.", "", ""},
     {"target_groups[].calendar", "id of a calendar", "", "When their employees check in.", "", ""},

@@ -28,8 +28,8 @@ Result<void> check_host(const std::string& text);     // absen.example, 192.0.2.
 Result<void> check_name_server(
     const std::string& text);                      // 192.0.2.53, 192.0.2.53:53, [2001:db8::1]:53
 Result<void> check_path(const std::string& text);  // /absensi/masuk?x=y
-Result<void> check_step_path(const std::string& text);  // a path, a whole address, or ${link|raw}
-Result<void> check_other_host(const std::string& text);       // cdn.example
+Result<void> check_step_path(const std::string& text);   // a path, a whole address, or ${link|raw}
+Result<void> check_other_host(const std::string& text);  // cdn.example
 Result<void> check_latitude(const std::string& text);
 Result<void> check_longitude(const std::string& text);
 [[nodiscard]] std::string host_in(const std::string& url);  // "host" of https://host:port/path

@@ -116,8 +116,7 @@ journeys:
 
 std::string form_page(const std::string& token) {
   return "<form action=\"/masuk\" method=\"post\"><input type=\"hidden\" name=\"_token\" value=\"" +
-         token +
-         "\"><input name=\"username\"><input type=\"password\" name=\"password\"></form>";
+         token + "\"><input name=\"username\"><input type=\"password\" name=\"password\"></form>";
 }
 
 TEST_F(Dialect, ServerRenderedPagesWithATokenInTheForm) {
@@ -130,7 +129,8 @@ TEST_F(Dialect, ServerRenderedPagesWithATokenInTheForm) {
   });
   on("GET /menu", [](const auto&) { return page("Selamat datang <a href=/absen>Absen</a>"); });
   on("GET /absen", [](const auto&) {
-    return page("<form action=/unggah method=post><input type=hidden name=_token value=tok2></form>");
+    return page(
+        "<form action=/unggah method=post><input type=hidden name=_token value=tok2></form>");
   });
   const char* const head = "    preset: laravel-blade\n    mode: dry";
   const char* const steps = R"(      - {id: halaman, path: /, expect: ["Absen Maju"]}
@@ -150,8 +150,9 @@ TEST_F(Dialect, ServerRenderedPagesWithATokenInTheForm) {
 
 TEST_F(Dialect, CodeIgniterWhichRedirectsByRefresh) {
   on("GET /login", [](const auto&) {
-    return page("<form action=/login/action method=post><input name=username>"
-                "<input type=password name=password></form>");
+    return page(
+        "<form action=/login/action method=post><input name=username>"
+        "<input type=password name=password></form>");
   });
   on("POST /login/action", [](const ServerRequest& q) {
     return q.body == "username=uji-01&password=r4hasia%261"

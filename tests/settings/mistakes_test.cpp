@@ -145,7 +145,7 @@ const std::vector<Case> kCases{
     {"slow", "    mode: dry", "    mode: dry\n    slow: 12s",
      {"x.yaml:24:11: journey \"masuk\": \"slow\": 12s is longer than late, 10s, so every slow step would be late; write a shorter one"}},
     {"mode", "    mode: dry", "    mode: real",
-     {"x.yaml:23:11: journey \"masuk\": \"mode\": \"real\" is unknown; write one of: anonymous, login, dry"}},
+     {"x.yaml:23:11: journey \"masuk\": \"mode\": \"real\" is unknown; write one of: anonymous, login, dry, sink"}},
     {"anonymous login", "    mode: dry", "    mode: anonymous",
      {"x.yaml:26:27: journey \"masuk\": step \"login\": \"kind\" sends a form, but the journey's mode is anonymous, which looks at pages only; write mode: login or mode: dry"}},
     {"consent", "{id: host, consent: Surat 1/2026}", "{id: host}",

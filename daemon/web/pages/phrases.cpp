@@ -50,6 +50,8 @@ Word step_word(StepKind kind) {
       return Word::step_data;
     case StepKind::upload:
       return Word::step_upload;
+    case StepKind::asset:
+      return Word::step_page;  // a part of the page
     case StepKind::dns:
       return Word::step_dns;
     case StepKind::tcp:
