@@ -114,6 +114,7 @@ void NameUses::check_later(Draft& draft, const JourneySettings& journey, const S
         if (target.journey == id && (++targets, !has_value(target, *found, use.name)))
           without = &target;
       if (targets != 0 && without == nullptr) continue;
+      if (targets == 0 && is_place(use.name) && found->coordinates) continue;
       if (taken != extracted.end()) {
         tell(fmt::format("it is taken out of the answer of step \"{}\", which does not come before",
                          steps.at(taken->second)));
