@@ -2,11 +2,13 @@
 //
 // Five attendance webs, built as differently as such webs are, each with a journey that is written
 // as docs/journeys.md says: from the configuration's text to what a run finds, over real sockets.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <mutex>
 
 #include "app/translate.hpp"
+#include "base/file.hpp"
 #include "net/http_server.hpp"
 #include "net/loop.hpp"
 #include "settings/read.hpp"
@@ -60,7 +62,7 @@ class Dialect : public testing::Test {
 backends:
   - {{id: hosting, consent: "test", allow_private: true}}
 targets:
-  - {{id: disdik, agency: Dinas Pendidikan, short_name: DISDIK, backend: hosting, url: "http://127.0.0.1:{}", journey: masuk, calendar: kantor}}
+  - {{id: disdik, agency: Dinas Pendidikan, short_name: DISDIK, backend: hosting, url: "https://absen.example", journey: masuk, calendar: kantor}}
 vantages:
   - {{id: kantor, owner: Kominfo, group: satu, accounts: [{{backend: hosting, user: uji-01, password_file: "{}"}}]}}
 controls:
@@ -78,12 +80,14 @@ journeys:
     steps:
 {}
 )yaml",
-                                         server_->port(), folder_ / "password", head, steps);
-    const auto settings = settings::read_text(yaml, "dialect.yaml");
+                                         folder_ / "password", head, steps);
+    auto settings = settings::read_text(yaml, "dialect.yaml");
     if (!settings) {
       for (const std::string& line : settings.error().lines) ADD_FAILURE() << line;
       return {};
     }
+    // A configuration may log in over TLS only, which has tests of its own.
+    settings->targets.front().url = fmt::format("http://127.0.0.1:{}", server_->port());
     const auto accounts = read_accounts(*settings);
     const Target& target = settings->targets.front();
     const probes::Journey journey = journey_of(settings->journey(target.journey));
@@ -122,7 +126,7 @@ std::string form_page(const std::string& token) {
 TEST_F(Dialect, ServerRenderedPagesWithATokenInTheForm) {
   on("GET /", [](const auto&) { return page("Absen Maju" + form_page("tok1")); });
   on("POST /masuk", [](const ServerRequest& q) {
-    const bool right = q.body == "_token=tok1&username=uji-01&password=r4hasia%261";
+    const bool right = q.body == "_token=tok1&password=r4hasia%261&username=uji-01";
     ServerResponse response = right ? page("") : page("password salah");
     if (right) response = {302, "text/html", {{"Location", "/menu"}}, ""};
     return response;
@@ -155,7 +159,7 @@ TEST_F(Dialect, CodeIgniterWhichRedirectsByRefresh) {
         "<input type=password name=password></form>");
   });
   on("POST /login/action", [](const ServerRequest& q) {
-    return q.body == "username=uji-01&password=r4hasia%261"
+    return q.body == "password=r4hasia%261&username=uji-01"
                ? ServerResponse{200, "text/html", {{"Refresh", "0;url=/dashboard"}}, ""}
                : page("Username atau password salah");
   });
@@ -210,10 +214,9 @@ TEST_F(Dialect, ASinglePageShellWithItsScriptAndItsApi) {
   on("GET /js/app.js", [](const auto&) {
     return ServerResponse{200, "text/javascript", {}, "let besar = 1;"};
   });
-  on("GET /api/jadwal", [](const auto&) { return json(R"({"buka":"07:00"})"); });
   const char* const head = "    mode: anonymous";
   const char* const steps = R"(      - {id: halaman, path: /, expect: [app]}
-      - {id: skrip, kind: asset, path: /js/app.js, type: "*/javascript", size: {least: 10}})";
+      - {id: skrip, kind: asset, path: /js/app.js, type: text/javascript, size: {least: 10}})";
   EXPECT_EQ(told(run(head, steps)), "ok");
   on("GET /js/app.js", [](const auto&) {
     return ServerResponse{502, "text/html", {}, "<h1>502</h1>"};
@@ -223,11 +226,6 @@ TEST_F(Dialect, ASinglePageShellWithItsScriptAndItsApi) {
   EXPECT_NE(gone.rule.find("/js/app.js"), std::string::npos) << gone.rule;
   on("GET /js/app.js", [](const auto&) { return page("<h1>Not found</h1>"); });
   EXPECT_EQ(told(run(head, steps)), "assert_wrong_type at skrip") << "a page in a script's place";
-  const char* const with_data = R"(      - {id: halaman, path: /, expect: [app]}
-      - {id: data, kind: data, path: /api/jadwal, requires_json: [buka]})";
-  EXPECT_EQ(told(run("    mode: login", with_data)), "ok");
-  on("GET /api/jadwal", [](const auto&) { return json("{}"); });
-  EXPECT_EQ(told(run("    mode: login", with_data)), "shell_only at data");
 }
 
 TEST_F(Dialect, AjaxThatAnswersInPipesAndDigits) {
