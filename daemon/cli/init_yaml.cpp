@@ -7,7 +7,7 @@ namespace saksi::cli {
 namespace {
 
 // A double-quoted YAML scalar. A page is foreign: nothing of it may become more than a text.
-std::string quoted(std::string_view text) {
+std::string scalar(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -23,7 +23,7 @@ std::string quoted(std::string_view text) {
 
 std::string quoted_list(const std::vector<std::string>& texts) {
   std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + quoted(text);
+  for (const std::string& text : texts) out += (out.empty() ? "" : ", ") + scalar(text);
   return "[" + out + "]";
 }
 
@@ -89,7 +89,7 @@ journeys:
               "back, "
               "is in /usr/share/doc/saksi and config/saksi.yaml."
             : "looks at the page and sends no form.",
-      quoted(seen.path), quoted_list(seen.page.words));
+      scalar(seen.path), quoted_list(seen.page.words));
   if (login)
     yaml += fmt::format(
         R"yaml(      - id: login
@@ -100,8 +100,8 @@ journeys:
         expect: [{}]                  # shown after the login, and not by the login page
         probe_problem: []             # what it shows for a wrong password: never an outage
 )yaml",
-        quoted(seen.page.user_field), quoted(seen.page.password_field),
-        quoted(answers.after_login));
+        scalar(seen.page.user_field), scalar(seen.page.password_field),
+        scalar(answers.after_login));
   return yaml;
 }
 
@@ -137,16 +137,16 @@ vantages:
     place: {13}
     dns_servers: {14}
 )yaml",
-      comment(seen.base), comment(seen.path), about_page(seen), target, quoted(answers.consent),
-      answers.allow_private, quoted(answers.ca_file), quoted(answers.agency),
-      quoted(answers.short_name), quoted(seen.base), id_of(answers.network, "jaringan-1"),
-      quoted(answers.owner), quoted(answers.network), quoted(answers.place),
+      comment(seen.base), comment(seen.path), about_page(seen), target, scalar(answers.consent),
+      answers.allow_private, scalar(answers.ca_file), scalar(answers.agency),
+      scalar(answers.short_name), scalar(seen.base), id_of(answers.network, "jaringan-1"),
+      scalar(answers.owner), scalar(answers.network), scalar(answers.place),
       quoted_list(answers.dns_servers));
   if (!answers.account.empty())
     yaml += fmt::format(
         "    accounts:                         # the password stands in that file, never here\n"
         "      - {{backend: hosting, user: {}, password_file: {}}}\n",
-        quoted(answers.account), quoted(answers.password_file));
+        scalar(answers.account), scalar(answers.password_file));
   yaml +=
       "\n# Neutral hosts, asked in the same round: when they fail too, the vantage's own network "
       "is "
@@ -154,8 +154,8 @@ vantages:
   char name = 'a';
   for (const std::string& control : answers.controls)
     yaml += fmt::format(
-        "  - {{id: kontrol-{}, url: {}{}}}\n", name++, quoted(control),
-        answers.allow_private ? ", allow_private: true, ca_file: " + quoted(answers.ca_file) : "");
+        "  - {{id: kontrol-{}, url: {}{}}}\n", name++, scalar(control),
+        answers.allow_private ? ", allow_private: true, ca_file: " + scalar(answers.ca_file) : "");
   yaml += journey_yaml(seen, answers);
   yaml += fmt::format(
       R"yaml(
@@ -186,8 +186,8 @@ web:
 storage:
   directory: {8}
 )yaml",
-      quoted(answers.zone), quoted(answers.days), answers.opening, answers.limit, answers.close,
-      quoted(target), quoted(answers.owner), quoted(answers.contact), quoted(answers.directory));
+      scalar(answers.zone), scalar(answers.days), answers.opening, answers.limit, answers.close,
+      scalar(target), scalar(answers.owner), scalar(answers.contact), scalar(answers.directory));
   return yaml;
 }
 

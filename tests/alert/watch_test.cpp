@@ -162,7 +162,7 @@ TEST_F(Watches, DoNotCallAHostWellThroughOtherNetworksWhileAnAgencyOfItIsDown) {
 
   // The host is well again, but for what one agency meets through one network.
   all_works();
-  EXPECT_TRUE(play(3min).empty()) << "waited for anew";
+  EXPECT_TRUE(play(2min).empty()) << "waited for anew";
   const auto told = play(1min);
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].substr(0, told[0].find('.')),

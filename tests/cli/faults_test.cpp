@@ -30,7 +30,7 @@ const std::vector<Expected> kExpected{
     {Fault::hang, Class::http_timeout_ttfb, "halaman"},
     {Fault::shell_only, Class::shell_only, "data"},
     {Fault::empty_data, Class::shell_only, "data"},
-    {Fault::half_page, Class::assert_missing_marker, "formulir"},
+    {Fault::half_page, Class::http_truncated, "formulir"},
     {Fault::no_token, Class::assert_missing_marker, "formulir"},
     {Fault::gateway, Class::http_gateway, "halaman"},
     {Fault::resource_limit, Class::http_resource_limit, "halaman"},
@@ -76,12 +76,7 @@ probes::Outcome seen_with(std::optional<Fault> fault) {
   const auto loop = net::Loop::create(clock);
   const auto resolver = net::Resolver::create(**loop, vantage.dns_servers, vantage.source_address);
   const probes::Journey journey = app::journey_of(settings->journey(target.journey));
-  probes::Run run;
-  run.base_url = target.url;
-  run.journey = &journey;
-  run.session = app::session_of(*settings, vantage, target);
-  run.user = accounts->at({vantage.id, target.backend}).user;
-  run.password = accounts->at({vantage.id, target.backend}).password;
+  probes::Run run = app::run_of(*settings, vantage, target, journey, *accounts);
   run.planned_steady = clock.steady();
   probes::Outcome outcome;
   const auto running = probes::start(

@@ -66,7 +66,8 @@ TEST(Init, WritesAConfigurationThatLogsInWhereThePageHasAForm) {
   const JourneySettings& journey = reading->journeys.at(0);
   EXPECT_EQ(journey.mode, Mode::login);
   EXPECT_EQ(journey.steps.at(0).path, "/login");
-  EXPECT_EQ(journey.steps.at(0).expect, std::vector<std::string>{"Masuk sekarang"});
+  ASSERT_EQ(journey.steps.at(0).expect.size(), 1U);
+  EXPECT_EQ(journey.steps.at(0).expect[0].text(), "Masuk sekarang");
   EXPECT_EQ(journey.steps.at(1).fields.at("nip"), "$user");
   EXPECT_EQ(journey.steps.at(1).fields.at("sandi"), "$password");
   EXPECT_EQ(reading->targets.at(0).agency, "Dinas \"Pendidikan\"");
@@ -117,7 +118,7 @@ TEST(Init, LetsAHostilePageSayNothingInTheFileButText) {
   const auto reading = settings::read_text(yaml, "saksi.yaml");
   ASSERT_TRUE(reading) << mistakes(yaml) << yaml;
   EXPECT_EQ(reading->journeys.at(0).steps.at(1).fields.at("a\": b #"), "$user");
-  EXPECT_EQ(reading->journeys.at(0).steps.at(0).expect.at(0), "\\x41\"]} #: ya");
+  EXPECT_EQ(reading->journeys.at(0).steps.at(0).expect.at(0).text(), "\\x41\"]} #: ya");
 }
 
 class InitLook : public testing::Test {
