@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "net/http_date.hpp"
 #include "probes/control.hpp"
 #include "probes/direct.hpp"
 #include "probes/extract.hpp"
@@ -24,9 +25,13 @@ namespace {
 double seconds(Duration length) { return std::chrono::duration<double>(length).count(); }
 
 // What the mode lets a journey do. Whether it *may* is settled before it starts, not on the way.
-std::vector<Step> allowed_steps(const Journey& journey) {
+std::vector<Step> allowed_steps(const Journey& journey, bool real) {
   std::vector<Step> steps;
   for (const Step& step : journey.steps) {
+    // What follows a real check-in looks for its record, and there is none where it was held back.
+    const bool held = journey.mode == Mode::real && !real && !steps.empty() &&
+                      steps.back().kind == StepKind::upload;
+    if (held) break;
     if (journey.mode == Mode::anonymous && step.kind == StepKind::login) break;
     const bool looks = step.kind == StepKind::page || step.kind == StepKind::asset;
     if (journey.mode == Mode::anonymous && !is_direct(step.kind) &&
@@ -56,6 +61,18 @@ void erase_all(std::string& text, const std::string& secret) {
     text.replace(at, secret.size(), "[...]"), at += 5;
 }
 
+// RFC 9110 section 10.2.3: seconds, or a date.
+std::optional<Duration> retry_after(const net::HttpObservation& seen, Instant now) {
+  const std::string* wish = seen.header("retry-after");
+  if (wish == nullptr || (seen.status != 429 && seen.status != 503)) return std::nullopt;
+  if (!wish->empty() && wish->size() <= 9 &&
+      wish->find_first_not_of("0123456789") == std::string::npos)
+    return std::chrono::seconds(std::stol(*wish));
+  if (const auto date = net::parse_http_date(*wish))
+    return std::max<Duration>(*date - now, Duration{0});
+  return std::nullopt;
+}
+
 // Does the answer become the page whose form later steps send?
 bool reads_page(const Step& step) {
   return step.kind != StepKind::data && step.kind != StepKind::asset && !step.json &&
@@ -70,7 +87,8 @@ class Trip final : public Running {
         run_(std::move(run)),
         late_(std::move(late)),
         done_(std::move(done)),
-        steps_(allowed_steps(*run_.journey)),
+        steps_(allowed_steps(*run_.journey, run_.real)),
+        sends_(run_.journey->mode == Mode::sink || (run_.journey->mode == Mode::real && run_.real)),
         started_(loop.clock().steady()),
         deadline_(run_.planned_steady + run_.journey->timeout) {
     values_.named = run_.values;
@@ -86,6 +104,8 @@ class Trip final : public Running {
 
   Result<void> begin(net::Resolver& resolver) {
     resolver_ = &resolver;
+    light_ = run_.light_steps > 0 && run_.light_steps < steps_.size();
+    if (light_) steps_.resize(run_.light_steps);
     if (steps_.empty())
       return fail("journey \"" + run_.journey->id + "\" has no step that its mode allows",
                   ErrorKind::usage);
@@ -139,8 +159,7 @@ class Trip final : public Running {
     if (prepared.obstacle) return not_sent(*prepared.obstacle);
     secret_ = prepared.secret;
     if (step().kind == StepKind::login) login_url_ = prepared.request.url;
-    if (step().kind == StepKind::upload && run_.journey->mode != Mode::sink)
-      return hold_back(prepared.request);
+    if (step().kind == StepKind::upload && !sends_) return hold_back(prepared.request);
     send(std::move(prepared.request));
   }
 
@@ -192,6 +211,9 @@ class Trip final : public Running {
 
   void answered(net::HttpObservation seen) {
     if (was_sent(seen.transport)) ++outcome_.requests;
+    if (const auto wish = retry_after(seen, loop_.clock().wall())) outcome_.retry_after = wish;
+    const std::string* stop = seen.header("x-saksi-stop");
+    outcome_.asked_to_stop = outcome_.asked_to_stop || (stop != nullptr && *stop == "1");
     if (!outcome_.certificate_not_after)
       outcome_.certificate_not_after = seen.certificate_not_after;
 
@@ -213,6 +235,7 @@ class Trip final : public Running {
       if (!page_->facts.title.empty()) outcome_.titles[step().id] = page_->facts.title;
     }
     if (step().kind == StepKind::login) logged_in_ = true;
+    if (step().kind == StepKind::upload) uploaded_ = true;
     ++index_;
     next_step();
   }
@@ -243,7 +266,19 @@ class Trip final : public Running {
       verdict = {Class::login_loop, "it is the login page again"};
     if (is_timeout(verdict.cls) && our_own_delay())
       return {Class::prober_overloaded, own_delay_text()};
-    return shell_of(std::move(verdict));
+    return about_upload(shell_of(std::move(verdict)));
+  }
+
+  // Of a photo that was sent: the application could not take it, or said that it did and shows no
+  // record. What failed below it (a hang, the gateway, the network) keeps its own name.
+  Verdict about_upload(Verdict verdict) const {
+    const Class cls = verdict.cls;
+    const bool by_answer = is_failure(cls) && (about(cls).stage == Stage::content ||
+                                               cls == Class::http_4xx || cls == Class::http_5xx);
+    const bool read_back = uploaded_ && run_.real;
+    if (!by_answer || (!read_back && step().kind != StepKind::upload)) return verdict;
+    return {read_back ? Class::accepted_not_recorded : Class::upload_fail,
+            fmt::format("{}: {}", code(cls), verdict.rule)};
   }
 
   // The page came and what belongs to it did not: what people see is the shell of a page. A script
@@ -423,6 +458,11 @@ class Trip final : public Running {
       outcome_.rule = fmt::format("{:.1f} s from the plan, more than {:.1f} s", seconds(from_plan),
                                   seconds(run_.journey->slow));
     }
+    if (light_) {  // however it went: of the steps after it nothing is known
+      outcome_.cls = Class::light_ok;
+      outcome_.step = steps_.back().id;
+      outcome_.rule = "a light check: the steps after it were not tried";
+    }
     end();
   }
 
@@ -446,6 +486,7 @@ class Trip final : public Running {
   std::function<void(const std::string&)> late_;
   std::function<void(Outcome)> done_;
   std::vector<Step> steps_;
+  const bool sends_;  // an upload goes out
   const Duration started_, deadline_;
   net::Loop::TimerId begin_timer_ = 0, late_timer_ = 0;
 
@@ -459,7 +500,8 @@ class Trip final : public Running {
   Step asked_;           // the step under way, its checks filled in
   bool secret_ = false;  // the account's password is in request_
   std::string login_url_;
-  bool logged_in_ = false;
+  bool logged_in_ = false, uploaded_ = false;
+  bool light_ = false;
   bool ended_ = false;    // the journey, not the controls
   std::size_t open_ = 1;  // of journey and controls
   // Last, so that they end first: their callbacks reach into all of the above.

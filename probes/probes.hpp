@@ -78,6 +78,8 @@ struct Run {
   Secret password;
   std::vector<ControlHost> controls;  // asked at the same time
   Duration planned_steady{0};         // latency, late mark and time-out count from here
+  bool real = false;                  // of a journey of mode real: this run sends, others hold back
+  std::size_t light_steps = 0;        // a light check: only so many of the steps; 0: all
   // Asked before each request to the target; false ends the run without a word about the target.
   // Empty: all may be sent.
   std::function<bool()> may_send;
@@ -95,6 +97,10 @@ struct Outcome {
   Duration took{0};       // from the start of the run to its last byte
   unsigned requests = 0;  // that were sent to the target
   bool stopped = false;   // may_send said no: nothing is known but that all was well until then
+  // The site's own wishes: when to come back (Retry-After of a 429 or 503), and to stop at all
+  // (X-Saksi-Stop).
+  std::optional<Duration> retry_after;
+  bool asked_to_stop = false;
   // Redacted body of the failing step, for the evidence; empty when it worked.
   std::string body;
   std::optional<Instant> certificate_not_after;

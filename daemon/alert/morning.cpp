@@ -78,12 +78,13 @@ std::vector<store::Message> to_everybody(const Settings& settings, const Round& 
 // What was never tried is said: the least that any of the journeys leaves out is the most that all
 // of them prove.
 Word untested(const Settings& settings, const Round& round) {
-  Mode least = Mode::sink;
+  Mode least = Mode::real;
   for (const TargetId& target : round.targets)
     least = std::min(least, settings.journey(settings.target(target).journey).mode);
   return least == Mode::anonymous ? Word::method_anonymous
          : least == Mode::login   ? Word::method_login
          : least == Mode::sink    ? Word::method_sink
+         : least == Mode::real    ? Word::method_real
                                   : Word::method_dry;
 }
 

@@ -10,9 +10,11 @@
 #include <atomic>
 #include <thread>
 
+#include "app/claim.hpp"
 #include "app/duties.hpp"
 #include "app/pipeline.hpp"
 #include "app/prober.hpp"
+#include "app/stops.hpp"
 #include "app/version.hpp"
 #include "base/channel.hpp"
 #include "base/file.hpp"
@@ -103,6 +105,26 @@ class LocalHub final : public Hub {
     probing.accounts = std::move(accounts);
     probing.rules = std::move(rules);
     probing.from = begin;
+    SAKSI_TRY_ASSIGN(probing.lately,
+                     reader->samples({clock.wall() - 24h, std::nullopt, {}, {}, false, 0}));
+    const Stops stops(directory);
+    for (const Stop& stop : stops.list())
+      if (clock.wall() < stop.until)
+        log::warning("{} is stopped{}{}; `saksi go {}` ends it", stop.what,
+                     stop.reason.empty() ? "" : ": ", stop.reason, stop.what);
+    probing.claim_real = [directory](const TargetId& target, const JourneyId& journey,
+                                     const std::string& date) {
+      return claim_day(directory, target, journey, date);
+    };
+    probing.stopped = [stops](const BackendId& backend) { return stops.until(backend); };
+    probing.stop_asked = [stops](const BackendId& backend, Instant until) {
+      log::warning(
+          "the site of backend {} asked us to stop (X-Saksi-Stop); nothing is sent until {}",
+          backend.text, utc_text(until));
+      if (auto put = stops.put({backend.text, until, "the site asked for it (X-Saksi-Stop)"}, true);
+          !put)
+        log::error("cannot keep that wish: {}", put.error().message);
+    };
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
     probing.beat = [this] { ++probe_beats_; };
     SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));

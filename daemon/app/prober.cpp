@@ -31,9 +31,13 @@ class LoopProber final : public Prober {
     parts.rules = std::move(parts_.rules);
     parts.from = parts_.from;
     parts.tell = std::move(parts_.tell);
-    parts.launch = [this](const Sample& sample, Rounds::Calls calls) {
-      return launch(sample, std::move(calls));
+    parts.launch = [this](const Sample& sample, std::size_t light_steps, Rounds::Calls calls) {
+      return launch(sample, light_steps, std::move(calls));
     };
+    parts.lately = std::move(parts_.lately);
+    parts.stopped = std::move(parts_.stopped);
+    parts.stop_asked = std::move(parts_.stop_asked);
+    parts.claim_real = std::move(parts_.claim_real);
     parts.later = [this](std::function<void()> task) { loop_->post(std::move(task)); };
     rounds_ = std::make_unique<Rounds>(std::move(parts));
     thread_ = std::thread([this] {
@@ -73,7 +77,8 @@ class LoopProber final : public Prober {
     if (parts_.beat) parts_.beat();
   }
 
-  Result<std::unique_ptr<probes::Running>> launch(const Sample& sample, Rounds::Calls calls) {
+  Result<std::unique_ptr<probes::Running>> launch(const Sample& sample, std::size_t light_steps,
+                                                  Rounds::Calls calls) {
     const Settings& settings = *parts_.settings;
     const Target& target = settings.target(sample.target);
     const Vantage& vantage = settings.vantage(sample.vantage);
@@ -81,6 +86,8 @@ class LoopProber final : public Prober {
     probes::Run run =
         run_of(settings, vantage, target, journeys_.at(sample.journey), parts_.accounts);
     run.controls = stand.controls;
+    run.light_steps = light_steps;
+    run.real = sample.mode == Mode::real;
     run.planned_steady = clock_.steady() - (sample.start - sample.planned);
     run.may_send = std::move(calls.may_send);
     loop_->take_lag();

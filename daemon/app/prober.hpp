@@ -23,10 +23,14 @@ class Prober {
     const Clock* clock = nullptr;
     Accounts accounts;
     std::vector<schedule::Rule> rules;
-    Instant from;  // slots planned before are the store's business (back-filled)
+    Instant from;                // slots planned before are the store's business (back-filled)
+    std::vector<Sample> lately;  // see Rounds::Parts for these four
+    std::function<std::optional<Instant>(const BackendId&)> stopped;
+    std::function<void(const BackendId&, Instant until)> stop_asked;
     // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
     std::function<bool(Note&&)> tell;
     std::function<void()> beat;  // called each time that the loop has looked at what is due
+    std::function<bool(const TargetId&, const JourneyId&, const std::string& date)> claim_real;
   };
   static Result<std::unique_ptr<Prober>> start(Parts parts);
   // Stops: what is under way is cancelled, and its slots are told as gaps. Joins the thread.

@@ -84,10 +84,10 @@ void Pipeline::publish() {
     VantageView view{vantage.id, false, std::nullopt, 0};
     const auto next = recorded.find(vantage.id);
     if (next != recorded.end()) view.recorded = next->second;
-    for (const auto& [key, sample] : tally_.latest()) {
-      if (key.second != vantage.id || (view.last_end && *view.last_end > sample.end)) continue;
-      view.last_end = sample.end;
-      view.controls_ok = sample.controls_ok();
+    const auto& runs = tally_.last_runs();
+    if (const auto last = runs.find(vantage.id); last != runs.end()) {
+      view.last_end = last->second.end;
+      view.controls_ok = last->second.controls_ok;
     }
     board->vantages.push_back(view);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "base/timestamp.hpp"
 
 namespace saksi::app {
 namespace {
@@ -15,6 +16,18 @@ constexpr unsigned kReserve = 2;
 
 // How long a slot may wait for its backend's budget: as long as jitter might have moved it.
 constexpr Duration kMostBudgetWait = 10s;
+
+// How long an owner's X-Saksi-Stop holds.
+constexpr Duration kOwnersStop = 24h;
+
+// Did the step fail that a light check tries? Then it is what a second look should try.
+bool light_failed(const Settings& settings, const Sample& sample) {
+  const auto& journey = settings.journey(sample.journey);
+  for (std::size_t i = 0; i < journey.light_steps(); ++i)
+    if (journey.steps[i].id == sample.step) return true;
+  return false;
+}
+
 Duration longest_wait(const Slot& slot) { return std::min(slot.interval / 5, kMostBudgetWait); }
 
 }  // namespace
@@ -22,8 +35,19 @@ Duration longest_wait(const Slot& slot) { return std::min(slot.interval / 5, kMo
 Rounds::Rounds(Parts parts)
     : parts_(std::move(parts)),
       clock_(*parts_.clock),
-      timetable_(std::move(parts_.rules), parts_.from) {
+      timetable_(std::move(parts_.rules), parts_.from),
+      restraint_(parts_.settings->schedule.back_off_after, parts_.settings->schedule.refusals) {
   const Settings& settings = *parts_.settings;
+  for (const Sample& sample : parts_.lately) {
+    const bool here = is_here(sample.vantage) &&
+                      std::any_of(settings.targets.begin(), settings.targets.end(),
+                                  [&](const Target& one) { return one.id == sample.target; });
+    if (!here) continue;
+    restraint_.remember({sample.vantage, sample.backend, sample.target,
+                         account_of(sample.vantage, settings.target(sample.target)), sample.end,
+                         sample.cls, sample.controls_ok(), std::nullopt});
+  }
+  parts_.lately.clear();
   for (const Backend& backend : settings.backends)
     budgets_.emplace(backend.id, schedule::Budget(backend.requests_per_second, backend.burst,
                                                   settings.most_debt(backend.id), clock_.steady()));
@@ -49,8 +73,11 @@ Duration Rounds::until_next(Instant now) const {
   Duration wait = std::max<Duration>(next - now, 0us);
   for (const auto& [backend, queue] : waiting_)
     if (!queue.empty())
-      wait = std::min(wait, budgets_.at(backend).wait_for(
-                                likely_requests(*target_of(queue.front().slot)), clock_.steady()));
+      wait =
+          std::min(wait, budgets_.at(backend).wait_for(
+                             likely_requests(*target_of(queue.front().slot),
+                                             leave(queue.front()).depth == schedule::Depth::light),
+                             clock_.steady()));
   return wait;
 }
 
@@ -66,11 +93,53 @@ bool Rounds::is_here(const VantageId& vantage) const {
 }
 
 // What a run will likely send: its steps, or what the last good run of the target really took.
-unsigned Rounds::likely_requests(const Target& target) const {
+unsigned Rounds::likely_requests(const Target& target, bool light) const {
   const JourneySettings& journey = parts_.settings->journey(target.journey);
+  if (light && journey.light_steps() > 0) return journey.light_requests();
   const auto used = used_.find(target.id);
   const unsigned likely = used == used_.end() ? journey.least_requests() : used->second;
   return std::min(likely, parts_.settings->backend(target.backend).burst);
+}
+
+// Whom a run would log in as, told apart from all others; empty where its journey does not.
+std::string Rounds::account_of(const VantageId& vantage, const Target& target) const {
+  const auto& steps = parts_.settings->journey(target.journey).steps;
+  if (std::none_of(steps.begin(), steps.end(),
+                   [](const StepSettings& step) { return step.kind == StepKind::login; }))
+    return "";
+  const Vantage& place = parts_.settings->vantage(vantage);
+  const auto own = place.target_accounts.find(target.id);
+  const auto shared = place.accounts.find(target.backend);
+  if (own == place.target_accounts.end() && shared == place.accounts.end()) return "";
+  return target.backend.text + "/" +
+         (own != place.target_accounts.end() ? own->second.first : shared->second.first);
+}
+
+// Is this the run that checks in for real? Each question must be answered with yes, and the day's
+// claim is written down before anything is sent.
+bool Rounds::goes_real(const VantageId& vantage, const Target& target) {
+  const JourneySettings& journey = parts_.settings->journey(target.journey);
+  if (journey.mode != Mode::real || !(journey.real.vantage == vantage) || !parts_.claim_real)
+    return false;
+  const Calendar& calendar = parts_.settings->calendar(target.calendar);
+  const LocalTime local = Zone::find(calendar.zone)->local(clock_.wall());
+  if (local.of_day < journey.real.at || local.of_day >= journey.real.at + 1h) return false;
+  if (!calendar.hours(local.date)) return false;
+  if (local.date > parts_.settings->backend(target.backend).consent_until) return false;
+  const std::string date = date_text(local.date);
+  std::string& asked = real_asked_[{target.id, target.journey}];
+  if (asked == date) return false;
+  asked = date;
+  return parts_.claim_real(target.id, target.journey, date);
+}
+
+schedule::Leave Rounds::leave(const schedule::Timetable::Due& due) const {
+  const Target& target = *target_of(due.slot);
+  schedule::Leave leave =
+      restraint_.leave(due.vantage, due.slot, account_of(due.vantage, target), clock_.wall());
+  const bool is_light = parts_.settings->journey(target.journey).light_steps() == 0;
+  if (leave.depth == schedule::Depth::light && is_light) leave.depth = schedule::Depth::full;
+  return leave;
 }
 
 void Rounds::take_up(const schedule::Timetable::Due& due) {
@@ -82,6 +151,9 @@ void Rounds::take_up(const schedule::Timetable::Due& due) {
   for (const Maintenance& window : parts_.settings->maintenance)
     if (window.backend == target->backend && window.from <= now && now < window.to)
       return skip(due, GapReason::maintenance);
+  if (parts_.stopped)
+    if (const auto until = parts_.stopped(target->backend); until && now < *until)
+      return skip(due, GapReason::stopped);
   // More than a second of the outside world late: the machine was asleep or starved. Catching up
   // would be a burst, and its latencies ours, not the target's.
   if (now - due.slot.planned > clock_.inside(1s) || !backlog_.empty())
@@ -97,7 +169,13 @@ bool Rounds::start(const schedule::Timetable::Due& due) {
     return true;
   }
   const Target& target = *target_of(due.slot);
-  const unsigned likely = likely_requests(target);
+  const schedule::Leave leave = this->leave(due);
+  if (leave.depth == schedule::Depth::none) {
+    skip(due, leave.asked ? GapReason::asked : GapReason::back_off);
+    return true;
+  }
+  const bool light = leave.depth == schedule::Depth::light;
+  const unsigned likely = likely_requests(target, light);
   if (!budgets_.at(target.backend).draw(likely, clock_.steady())) {
     if (now - due.slot.planned < longest_wait(due.slot)) return false;
     skip(due, GapReason::budget);
@@ -110,8 +188,10 @@ bool Rounds::start(const schedule::Timetable::Due& due) {
   // Latency counts from here, not from before the wait: the wait follows from when other slots
   // fell due, not from how fast the target is.
   sample.planned = waiting_[target.backend].empty() ? due.slot.planned : now;
-  sample.interval = due.slot.interval;
-  launch(std::move(sample), target, likely);
+  sample.interval = leave.interval;
+  restraint_.began(due.vantage, due.slot, leave.depth, now);
+  if (!light && goes_real(due.vantage, target)) sample.mode = Mode::real;
+  launch(std::move(sample), target, likely, light);
   return true;
 }
 
@@ -130,7 +210,7 @@ void Rounds::start_waiting() {
 
 void Rounds::confirm(const Sample& sample) {
   confirms_.push_back({sample.end + parts_.settings->judge.confirm_after, sample.vantage,
-                       sample.target, sample.interval});
+                       sample.target, sample.interval, light_failed(*parts_.settings, sample)});
 }
 
 void Rounds::start_confirms() {
@@ -146,7 +226,18 @@ void Rounds::start_confirms() {
 void Rounds::start_confirm(const Confirm& confirm) {
   const Settings& settings = *parts_.settings;
   const Target& target = settings.target(confirm.target);
-  const unsigned likely = likely_requests(target);
+  const unsigned likely = likely_requests(target, confirm.light);
+  // A second look that the site did not wish for, or at a backend that is known to be in trouble,
+  // is not worth its load.
+  Slot slot;
+  slot.target = confirm.target;
+  slot.backend = target.backend;
+  slot.interval = confirm.interval;
+  const auto leave =
+      restraint_.leave(confirm.vantage, slot, account_of(confirm.vantage, target), clock_.wall());
+  if (restraint_.backs_off(target.backend, clock_.wall()) || leave.depth == schedule::Depth::none ||
+      (leave.depth == schedule::Depth::light && !confirm.light))
+    return;
   if (!backlog_.empty() || !is_here(confirm.vantage) || !waiting_[target.backend].empty() ||
       inflight(confirm.vantage) >= settings.schedule.max_inflight ||
       !budgets_.at(target.backend).draw(likely, clock_.steady(), kReserve))
@@ -156,16 +247,21 @@ void Rounds::start_confirm(const Confirm& confirm) {
   sample.origin = Origin::confirm;
   sample.planned = clock_.wall();
   sample.interval = confirm.interval;
-  launch(std::move(sample), target, likely);
+  launch(std::move(sample), target, likely, confirm.light);
 }
 
-void Rounds::launch(Sample sample, const Target& target, unsigned drawn) {
+void Rounds::launch(Sample sample, const Target& target, unsigned drawn, bool light) {
   sample.target = target.id;
   sample.backend = target.backend;
   sample.journey = target.journey;
-  sample.mode = parts_.settings->journey(target.journey).mode;
+  const Mode mode = parts_.settings->journey(target.journey).mode;
+  if (mode == Mode::real && sample.mode != Mode::real)
+    sample.mode = Mode::dry;  // this time it is held back
+  else
+    sample.mode = mode;
   sample.start = clock_.wall();
   const Flight flight = flights_.insert(flights_.end(), {std::move(sample), drawn});
+  flight->light = light;
   Calls calls;
   calls.may_send = [this, flight] { return may_send(*flight); };
   calls.late = [this, flight](const std::string& step) {
@@ -175,7 +271,8 @@ void Rounds::launch(Sample sample, const Target& target, unsigned drawn) {
   calls.ended = [this, flight](probes::Outcome outcome, Duration lag) {
     finish(flight, std::move(outcome), lag);
   };
-  auto running = parts_.launch(flight->sample, std::move(calls));
+  const JourneySettings& journey = parts_.settings->journey(target.journey);
+  auto running = parts_.launch(flight->sample, light ? journey.light_steps() : 0, std::move(calls));
   if (running) {
     flight->running = std::move(*running);
     return;
@@ -205,7 +302,7 @@ void Rounds::finish(Flight flight, probes::Outcome outcome, Duration lag) {
   flight->done = true;
   // A run of questions to name servers alone sends the backend nothing, and need not wait for it.
   const unsigned least = std::min(1U, parts_.settings->journey(sample.journey).least_requests());
-  if (worked(outcome.cls)) used_[sample.target] = std::max(least, sent);
+  if (worked(outcome.cls) && !flight->light) used_[sample.target] = std::max(least, sent);
   if (outcome.stopped) {
     skip(sample, GapReason::budget);
   } else {
@@ -216,6 +313,13 @@ void Rounds::finish(Flight flight, probes::Outcome outcome, Duration lag) {
     sample.rule = std::move(outcome.rule);
     sample.steps = std::move(outcome.steps);
     sample.controls = std::move(outcome.controls);
+    restraint_.heard({sample.vantage, sample.backend, sample.target,
+                      flight->light
+                          ? std::string()
+                          : account_of(sample.vantage, parts_.settings->target(sample.target)),
+                      sample.end, sample.cls, sample.controls_ok(), outcome.retry_after});
+    if (outcome.asked_to_stop && parts_.stop_asked)
+      parts_.stop_asked(sample.backend, clock_.wall() + kOwnersStop);
     tell(Finished{std::move(sample), std::move(outcome.body)});
   }
   // The run may be on the stack below us.

@@ -16,6 +16,7 @@
 #include "app/notes.hpp"
 #include "probes/probes.hpp"
 #include "schedule/budget.hpp"
+#include "schedule/restraint.hpp"
 #include "schedule/timetable.hpp"
 #include "settings/settings.hpp"
 
@@ -37,8 +38,20 @@ class Rounds {
     // False: the queue is full; the note is kept and nothing new starts until it drains.
     std::function<bool(Note&&)> tell;
     // Starts a run of what the sample names; destroying what it returns cancels it.
-    std::function<Result<std::unique_ptr<probes::Running>>(const Sample&, Calls)> launch;
+    // `light_steps` of them alone, where it is not 0.
+    std::function<Result<std::unique_ptr<probes::Running>>(const Sample&, std::size_t light_steps,
+                                                           Calls)>
+        launch;
     std::function<void(std::function<void()>)> later;  // once the stack has been left
+    std::vector<Sample> lately;  // of the day before: what their refusals and wishes still forbid
+    // Until when whoever runs this saksi, or the backend's owner, has it stand still. Asked at each
+    // slot, so it must be quick. Empty: never.
+    std::function<std::optional<Instant>(const BackendId&)> stopped;
+    // The owner's answer asked us to stop: to be kept beyond a restart.
+    std::function<void(const BackendId&, Instant until)> stop_asked;
+    // Takes the day's one real check-in, durably, before it is sent; false when it was taken before
+    // or cannot be written down. Empty: none is ever sent.
+    std::function<bool(const TargetId&, const JourneyId&, const std::string& date)> claim_real;
   };
   explicit Rounds(Parts parts);
 
@@ -54,6 +67,7 @@ class Rounds {
   struct InFlight {
     Sample sample;  // filled in as it comes
     unsigned drawn = 0, asked = 0;
+    bool light = false;
     bool done = false;
     std::unique_ptr<probes::Running> running;
   };
@@ -63,6 +77,7 @@ class Rounds {
     VantageId vantage;
     TargetId target;
     Duration interval;
+    bool light = false;
   };
 
   void take_up(const schedule::Timetable::Due& due);
@@ -70,7 +85,7 @@ class Rounds {
   void start_waiting();
   void start_confirms();
   void start_confirm(const Confirm& confirm);
-  void launch(Sample sample, const Target& target, unsigned drawn);
+  void launch(Sample sample, const Target& target, unsigned drawn, bool light);
   bool may_send(InFlight& flight);
   void finish(Flight flight, probes::Outcome outcome, Duration lag);
   void skip(const schedule::Timetable::Due& due, GapReason reason, Duration oldest = Duration{0});
@@ -81,7 +96,10 @@ class Rounds {
   [[nodiscard]] bool is_here(const VantageId& vantage) const;
   [[nodiscard]] unsigned inflight(const VantageId& vantage) const;
   [[nodiscard]] Duration oldest_age(const VantageId& vantage, Instant now) const;
-  [[nodiscard]] unsigned likely_requests(const Target& target) const;
+  [[nodiscard]] unsigned likely_requests(const Target& target, bool light) const;
+  [[nodiscard]] std::string account_of(const VantageId& vantage, const Target& target) const;
+  [[nodiscard]] bool goes_real(const VantageId& vantage, const Target& target);
+  [[nodiscard]] schedule::Leave leave(const schedule::Timetable::Due& due) const;
   [[nodiscard]] Duration until_next(Instant now) const;
 
   Parts parts_;
@@ -89,7 +107,9 @@ class Rounds {
   schedule::Timetable timetable_;
   std::map<BackendId, schedule::Budget> budgets_;
   std::map<BackendId, std::deque<schedule::Timetable::Due>> waiting_;  // for the budget, in order
+  schedule::Restraint restraint_;
   std::map<TargetId, unsigned> used_;  // requests that the last good run sent
+  std::map<std::pair<TargetId, JourneyId>, std::string> real_asked_;  // the date
   std::vector<Confirm> confirms_;
   std::list<InFlight> flights_;
   std::deque<Note> backlog_;

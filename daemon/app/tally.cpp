@@ -7,6 +7,7 @@ namespace saksi::app {
 namespace {
 
 std::string result_of(const Sample& sample) {
+  if (sample.cls == Class::light_ok) return "light";
   if (!sample.controls_ok() || casts_no_vote(sample.cls)) return "set_aside";
   if (sample.cls == Class::slow) return "slow";
   return worked(sample.cls) ? "ok" : "failed";
@@ -15,8 +16,13 @@ std::string result_of(const Sample& sample) {
 }  // namespace
 
 void Tally::remember(const Sample& sample) {
+  LastRun& run = last_runs_[sample.vantage];
+  if (run.end <= sample.end) run = {sample.end, sample.controls_ok()};
   Sample& latest = latest_[{sample.target, sample.vantage}];
-  if (latest.end <= sample.end) latest = sample;
+  if (latest.end > sample.end) return;
+  const bool stands = sample.start <= latest.end + latest.interval * 5 / 2;
+  if (sample.cls == Class::light_ok && stands) return;
+  latest = sample;
 }
 
 // Confirms and runs by hand are no part of rates and latencies: they happen because something
@@ -26,7 +32,7 @@ void Tally::count(const Sample& sample) {
   if (sample.origin != Origin::scheduled) return;
 
   ++runs_[{sample.target, sample.journey, sample.vantage, result_of(sample)}];
-  if (!worked(sample.cls))
+  if (!worked(sample.cls) && sample.cls != Class::light_ok)
     ++failures_[{sample.target, sample.journey, sample.vantage, sample.step, sample.cls}];
   for (const StepFinding& step : sample.steps) {
     if (!step.sent) continue;

@@ -86,6 +86,31 @@ Result<judge::Policy> policy_from_json(const Json& json) {
   return policy;
 }
 
+namespace {
+
+// Whole journeys that one slot can hold for this backend, so that the plan of all vantages stays
+// within four fifths of its budget in the peak; the rest is for confirms and redirects.
+unsigned full_each_slot(const Settings& settings, const Backend& backend, unsigned agencies) {
+  if (backend.full_journeys > 0) return std::min(backend.full_journeys, agencies);
+  double light = 0, more = 0;  // requests of a slot, all vantages: of light checks, of full ones
+  for (const Target& target : settings.targets) {
+    if (target.backend != backend.id) continue;
+    const JourneySettings& journey = settings.journey(target.journey);
+    const unsigned all = journey.least_requests();
+    const unsigned least = journey.light_steps() > 0 ? journey.light_requests() : all;
+    light += least;
+    more += all - std::min(least, all);
+  }
+  const double seconds = std::chrono::duration<double>(settings.schedule.peak).count();
+  const double allowed = backend.requests_per_second * seconds * 0.8 /
+                         static_cast<double>(std::max<std::size_t>(1, settings.vantages.size()));
+  if (more <= 0 || light + more <= allowed) return agencies;
+  const double each = more / agencies;
+  return static_cast<unsigned>(std::clamp((allowed - light) / each, 1.0, double(agencies)));
+}
+
+}  // namespace
+
 Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective) {
   const auto mine = std::find_if(settings.vantages.begin(), settings.vantages.end(),
                                  [&](const Vantage& v) { return v.id == vantage; });
@@ -94,11 +119,18 @@ Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effecti
   const auto vantages = static_cast<unsigned>(settings.vantages.size());
   const auto targets = static_cast<unsigned>(settings.targets.size());
   const ScheduleSettings& schedule = settings.schedule;
+  std::map<BackendId, unsigned> agencies, seen;
+  for (const Target& target : settings.targets) ++agencies[target.backend];
   for (unsigned i = 0; i < targets; ++i) {
     const Target& target = settings.targets[i];
     const Calendar& calendar = settings.calendar(target.calendar);
     PlanEntry entry{target.id, target.backend, target.journey,      calendar.zone,     {},
                     {},        schedule.quiet, place * targets + i, vantages * targets};
+    const unsigned all = agencies[target.backend];
+    const unsigned full = full_each_slot(settings, settings.backend(target.backend), all);
+    if (settings.journey(target.journey).light_steps() > 0)
+      entry.full_every = (all + full - 1) / full;
+    entry.full_turn = seen[target.backend]++ % entry.full_every;
     for (const PeakWindow& peak : calendar.peak)
       entry.windows.push_back({peak.weekdays, peak.from, peak.to, schedule.peak, false});
     entry.windows.push_back({kEveryDay, schedule.day_from, schedule.day_to, schedule.day, true});
@@ -250,7 +282,7 @@ Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now) {
     unsigned least = 0, most = 0;
   };
   std::map<BackendId, std::map<std::int64_t, Minute>> by_minute;
-  std::map<BackendId, unsigned> largest_run;
+  std::map<BackendId, unsigned> largest_run, full_every;
   for (const Vantage& vantage : settings.vantages) {
     const Plan plan = plan_of(settings, vantage.id, now);
     SAKSI_TRY_ASSIGN(const auto slots, schedule::slots(plan, now, now + std::chrono::days(7)));
@@ -258,14 +290,21 @@ Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now) {
       const JourneySettings& journey = settings.journey(slot.journey);
       Minute& minute =
           by_minute[slot.backend][slot.nominal.time_since_epoch() / std::chrono::minutes(1)];
-      minute.least += journey.least_requests();
-      minute.most += journey.most_requests();
+      minute.least += slot.full ? journey.least_requests() : journey.light_requests();
+      minute.most += slot.full ? journey.most_requests()
+                               : journey.light_requests() + most_redirects(StepKind::page);
       largest_run[slot.backend] = std::max(largest_run[slot.backend], journey.most_requests());
+      full_every[slot.backend] = std::max(full_every[slot.backend], slot.full_every);
     }
   }
   std::vector<Rate> found;
   for (const Backend& backend : settings.backends) {
-    Rate rate{backend.id, 0, 0, backend.requests_per_second, largest_run[backend.id]};
+    Rate rate{backend.id,
+              0,
+              0,
+              backend.requests_per_second,
+              largest_run[backend.id],
+              std::max(1U, full_every[backend.id])};
     for (const auto& [at, minute] : by_minute[backend.id]) {
       rate.least = std::max(rate.least, minute.least / 60.0);
       rate.most = std::max(rate.most, minute.most / 60.0);

@@ -59,6 +59,7 @@ struct Rate {
          most = 0;  // requests/s planned: nothing redirects, and all that may; no confirms
   double allowed = 0;
   unsigned largest_run = 0;  // requests of one run at most
+  unsigned full_every = 1;  // agencies take turns: each one's whole journey in one of so many slots
 };
 Result<std::vector<Rate>> peak_rates(const Settings& settings, Instant now);
 

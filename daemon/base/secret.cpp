@@ -2,6 +2,7 @@
 #include "base/secret.hpp"
 
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -51,6 +52,11 @@ Result<std::string> secret_file(const std::string& named) {
   return fail(named + ": " + folder + " holds no \"" + name +
               "\"; put the password in /etc/saksi/credentials/" + name +
               " (root, mode 0600), then restart the service");
+}
+
+void forbid_cores() {
+  constexpr rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);  // lowering a limit is always allowed
 }
 
 Secret::~Secret() { ::explicit_bzero(text_.data(), text_.size()); }

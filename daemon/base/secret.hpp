@@ -17,6 +17,10 @@ namespace saksi {
 [[nodiscard]] bool is_credential(std::string_view named);
 Result<std::string> secret_file(const std::string& named);
 
+// From now on a crash of this process leaves no core, in which secrets would lie: its limit is 0,
+// also for what it starts. Debug with a debugger attached.
+void forbid_cores();
+
 class Secret {
  public:
   Secret() = default;

@@ -66,7 +66,7 @@ void rehearse(const Settings& settings) {
                journey.id.text, code(journey.mode));
     for (const StepSettings& step : journey.steps) {
       const bool held =
-          step.kind == StepKind::upload ||
+          (step.kind == StepKind::upload && journey.mode != Mode::sink) ||
           (journey.mode == Mode::anonymous && step.kind != StepKind::page && !is_direct(step.kind));
       fmt::print("  {:<10} {:<4} {}{}\n", step.id, method_of(step), address_of(step, target),
                  held ? "   -- built, never sent" : "");
@@ -116,6 +116,12 @@ int run_check(const Arguments& arguments) {
         "  backend {}: {:.2f} requests/s planned, {:.2f} if all redirect as often as they may, "
         "{:.2f} allowed, at most {} in one run\n",
         rate.backend.text, rate.least, rate.most, rate.allowed, rate.largest_run);
+    if (rate.full_every > 1)
+      fmt::print(
+          "    its agencies take turns: each one's whole journey in one of {} slots, in the others "
+          "a "
+          "light check\n",
+          rate.full_every);
   }
   if (!fits)
     return report(

@@ -59,6 +59,8 @@ int run_ledger(const Arguments&);
 int run_incidents(const Arguments&);
 int run_ack(const Arguments&);
 int run_message(const Arguments&);
+int run_stop(const Arguments&);
+int run_go(const Arguments&);
 int run_seal(const Arguments&);
 int run_verify(const Arguments&);
 int run_verdict(const Arguments&);

@@ -262,6 +262,14 @@ void Judge::Impl::apply(const Event& event, Standings& now) {
   heard.fit = heard.controls != Controls::failed && bench_.fitness[event.vantage].fit();
   heard.counted = heard.fit && !is_set_aside(heard.cls);
   if (heard.controls == Controls::failed) return;
+  if (heard.cls == Class::light_ok) {
+    // It proves nothing of later steps, and so makes nothing good; but a step that fails now and
+    // then, and works in between, has not failed so many times in a row.
+    if (!standing.bad && standing.vote && is_failure(standing.vote->cls) &&
+        standing.vote->step == heard.step)
+      standing.failed = 0;
+    return;
+  }
   const Duration interval =
       heard.interval > Duration{0} || !standing.latest ? heard.interval : standing.latest->interval;
   if (!is_set_aside(heard.cls)) {

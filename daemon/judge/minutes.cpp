@@ -69,7 +69,8 @@ std::vector<MinuteState> minutes_of(const Docket& docket, const Quorum& quorum,
   for (auto at = docket.heard.lower_bound(from); at != docket.heard.end(); ++at) {
     if (at->end > now || at->end >= to) break;
     // Confirm runs come after failures only, so they would tilt a minute.
-    if (!at->fit || !at->scheduled) continue;
+    // A light check that worked does not make a minute good.
+    if (!at->fit || !at->scheduled || at->cls == Class::light_ok) continue;
     if (!casts_no_vote(at->cls)) run[at->vantage] = at->failed() ? run[at->vantage] + 1 : 0;
     const std::int64_t own = index(at->end);
     std::int64_t begin = own;

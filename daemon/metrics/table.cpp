@@ -11,7 +11,7 @@ const std::vector<MetricHelp>& table() {
   // clang-format off
   static const std::vector<MetricHelp> rows{
     {"saksi_journey_success", "gauge", "site,journey,vantage", "Did the last finished run work (1) or not (0)? Absent while the vantage is silent or its last run was set aside."},
-    {"saksi_journey_runs_total", "counter", "site,journey,vantage,result", "Finished runs; result is ok, slow, failed or set_aside."},
+    {"saksi_journey_runs_total", "counter", "site,journey,vantage,result", "Finished runs; result is ok, slow, failed, light or set_aside."},
     {"saksi_journey_failures_total", "counter", "site,journey,vantage,step,cause", "Runs that did not work, by the step that failed and the class of its failure."},
     {"saksi_gaps_total", "counter", "site,journey,vantage,reason", "Planned slots without a run; reason is one of the codes that begin with skipped_."},
     {"saksi_journey_duration_seconds", "gauge", "site,journey,vantage", "Length of the last finished run, from its planned start."},

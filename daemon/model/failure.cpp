@@ -45,6 +45,8 @@ std::string_view code(Blame blame) {
       return "probe";
     case Blame::vantage:
       return "vantage";
+    case Blame::none:
+      return "none";
   }
   return "";
 }

@@ -11,6 +11,7 @@
 //   rule     the application answered as its rules say (not open yet, outside the radius): no vote
 //   probe    our account, address or configuration is the trouble: no vote, the operator is told
 //   vantage  the vantage itself was unfit: no vote, never an outage
+//   none     a light check that worked: evidence of nothing beyond the steps that it tried
 // {n} in a sentence is a number of seconds that the caller fills in.
 #pragma once
 
@@ -22,7 +23,7 @@
 namespace saksi {
 
 enum class Stage : std::uint8_t { none, dns, tcp, tls, http, content, auth, upload };
-enum class Blame : std::uint8_t { good, target, network, rule, probe, vantage };
+enum class Blame : std::uint8_t { good, target, network, rule, probe, vantage, none };
 
 // clang-format off
 //  name                  stage    blame    Indonesian / English (one plain sentence each)
@@ -31,6 +32,8 @@ enum class Blame : std::uint8_t { good, target, network, rule, probe, vantage };
                                             "It worked.")                                                       \
   X(slow,                 none,    good,    "Berhasil, tetapi perlu {n} detik.",                                \
                                             "It worked but took {n} s.")                                        \
+  X(light_ok,             none,    none,    "Halaman depan terbuka; langkah berikutnya tidak dicoba saat itu.",           \
+                                            "The front page opened; the later steps were not tried then.")      \
   X(late,                 http,    target,  "Belum ada jawaban setelah {n} detik.",                             \
                                             "No answer yet after {n} s.")                                       \
   X(dns_nxdomain,         dns,     network, "Nama situs tidak dapat ditemukan.",                                \
@@ -194,7 +197,8 @@ inline constexpr std::array kClasses{
 // Our own trouble: says nothing of the service. A refusal by the application's rules is an answer,
 // and so ends a run of failures and bounds an outage, though it makes no minute good.
 [[nodiscard]] constexpr bool is_set_aside(Class cls) {
-  return about(cls).blame == Blame::probe || about(cls).blame == Blame::vantage;
+  return about(cls).blame == Blame::probe || about(cls).blame == Blame::vantage ||
+         about(cls).blame == Blame::none;
 }
 
 [[nodiscard]] std::optional<Class> class_from_code(std::string_view code);

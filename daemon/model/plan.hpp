@@ -35,6 +35,9 @@ struct PlanEntry {
   Duration quiet{0};
   unsigned turn = 0;  // phase: turn/turns of the interval, so that entries alternate
   unsigned turns = 1;
+  // Of every `full_every` slots the one with number % full_every == full_turn walks the whole
+  // journey; the others are light checks. Agencies of one backend take turns so.
+  unsigned full_every = 1, full_turn = 0;
   friend bool operator==(const PlanEntry&, const PlanEntry&) = default;
 };
 
@@ -57,6 +60,8 @@ struct Slot {
   Instant nominal;  // on the grid from the epoch: names the slot
   Instant planned;  // nominal plus keyed jitter of at most a fifth of the interval
   Duration interval{0};
+  bool full = true;         // else a light check
+  unsigned full_every = 1;  // of so many slots one is full
   friend bool operator==(const Slot&, const Slot&) = default;
 };
 

@@ -18,7 +18,7 @@ namespace saksi {
 
 enum class Origin : std::uint8_t { scheduled, confirm, diagnostic, by_hand };
 // How far a journey may go, see settings. Later ones go further.
-enum class Mode : std::uint8_t { anonymous, login, dry, sink };
+enum class Mode : std::uint8_t { anonymous, login, dry, sink, real };
 
 // Phases of one HTTP exchange (method: dns, tcp, tls, send, wait = time to first byte, recv).
 struct Phases {
@@ -87,7 +87,17 @@ struct Sample {
 };
 
 // Why a planned slot has no sample. Closed list; codes are for ever.
-enum class GapReason : std::uint8_t { overlap, budget, maintenance, down, overload, stopping };
+enum class GapReason : std::uint8_t {
+  overlap,
+  budget,
+  maintenance,
+  down,
+  overload,
+  stopping,
+  back_off,  // the backend is in trouble, and is asked seldom until it recovers
+  asked,     // its owner asked us to wait or to stop
+  stopped    // whoever runs this saksi stopped it
+};
 
 struct Gap {
   VantageId vantage;

@@ -256,6 +256,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Sending the photo is not exercised: the upload is prepared, then not sent.") \
   X(method_sink,                "Foto uji dikirim ke alamat penampungan dari pemilik situs; kirim foto pegawai sendiri tidak diuji.", \
                                 "A test photo is sent to an address that the site's owner set aside for it; sending an employee's own is not exercised.") \
+  X(method_real,                "Foto uji dikirim sungguhan sekali sehari dengan akun uji, lalu dicari catatannya; pada waktu lain disiapkan dan tidak dikirim.", \
+                                "A test photo is sent for real once a day with a test account, and its record looked for; at other times it is prepared, then not sent.") \
   X(method_login,               "Formulir presensi dan langkah kirim foto tidak diuji.", \
                                 "The attendance form and sending the photo are not exercised.") \
   X(method_anonymous,           "Login, formulir presensi dan langkah kirim foto tidak diuji.", \

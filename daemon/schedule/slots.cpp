@@ -48,8 +48,12 @@ void add_slots(const Plan& plan, const PlanEntry& entry, const Zone& zone, std::
   if (n * interval < since) ++n;
   for (Instant nominal(phase + n * interval); nominal < to; nominal += interval) {
     if (ruling(entry, zone, nominal) != window) continue;
+    // Numbered from the epoch, so that it is the same agency's turn at every vantage.
+    const auto number = static_cast<std::uint64_t>(nominal.time_since_epoch() / interval);
+    const unsigned every = std::max(1U, entry.full_every);
     out.push_back({entry.target, entry.backend, entry.journey, nominal,
-                   nominal + jitter(plan, entry, nominal, interval), interval});
+                   nominal + jitter(plan, entry, nominal, interval), interval,
+                   number % every == entry.full_turn % every, every});
   }
 }
 

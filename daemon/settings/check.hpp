@@ -28,6 +28,7 @@ void check_step(Section& s, const StepSettings& step, const JourneySettings& so_
 // What it sends: methods, bodies, headers, and to whom.
 void check_request(Section& s, const StepSettings& step, const JourneySettings& so_far,
                    const Settings& all);
+void check_real(Section& s, const JourneySettings& journey, const Settings& all);
 void check_journey(Section& s, const JourneySettings& journey);
 void check_hours(Section& s, const Hours& hours, const std::vector<unsigned>& days,
                  const Calendar& so_far);

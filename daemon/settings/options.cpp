@@ -17,9 +17,12 @@ const std::vector<OptionHelp>& options() {
     {"backends[].requests_per_second", "number", "2", "Requests a second that all vantages, agencies and journeys together may send.", "0.1", "50"},
     {"backends[].burst", "whole number", "10", "Requests that may be sent at once; the steps of a journey must fit.", "1", "200"},
     {"backends[].consent", "text", "\"\"", "Reference to the owner's written consent; needed by journeys of mode login or dry.", "", ""},
+    {"backends[].consent_until", "date", "1970-01-01", "Last day of the consent to real check-ins; needed by journeys of mode real, which hold back afterwards.", "", ""},
     {"backends[].allow_private", "yes or no", "false", "May its addresses be private or loopback?", "", ""},
     {"backends[].ca_file", "file", "\"\"", "PEM file with the trust anchors for it; empty: the system's.", "", ""},
     {"backends[].sink_url", "address", "\"\"", "Where its owner lets the uploads of journeys of mode sink end, and nowhere counts them.", "", ""},
+
+    {"backends[].full_journeys", "whole number", "0", "How many of its agencies one slot walks whole; the others get a light check, and they take turns. 0: as many as the budget carries.", "0", "64"},
 
     {"targets", "list", "[]", "The watched addresses, one for each agency.", "0", "64"},
     {"targets[].id", "id", "", "Its name in records, metrics and links.", "", ""},
@@ -72,7 +75,11 @@ const std::vector<OptionHelp>& options() {
 
     {"journeys", "list", "", "What an employee does, in steps.", "1", "32"},
     {"journeys[].id", "id", "", "Its name in records and metrics.", "", ""},
-    {"journeys[].mode", "one of: anonymous, login, dry, sink", "dry", "How far it may go: pages only; log in; build the upload and hold it back; send it to the backend's sink_url.", "", ""},
+    {"journeys[].mode", "one of: anonymous, login, dry, sink, real", "dry", "How far it may go: pages only; log in; build the upload and hold it back; send it to the backend's sink_url; once a day check in for real, see real.", "", ""},
+    {"journeys[].real", "section", "{}", "Mode real alone: who sends the one check-in of a day, and when. All other slots hold it back.", "", ""},
+    {"journeys[].real.vantage", "id of a vantage", "\"\"", "The one that sends it.", "", ""},
+    {"journeys[].real.at", "time of day", "\"07:00\"", "From when on, by the calendar of the target; not later than an hour after it, and on its working days alone.", "", ""},
+    {"journeys[].real.test_account", "yes or no", "false", "Its owner confirms that the account is for tests, though its name looks like an employee's number.", "", ""},
     {"journeys[].late", "duration", "10s", "A request that has no answer after this time is counted as a vote already.", "1s", "2m"},
     {"journeys[].timeout", "duration", "20s", "A request that has no answer after this time has failed.", "2s", "2m"},
     {"journeys[].slow", "duration", "5s", "A step that worked but took longer is slow.", "100ms", "2m"},
@@ -171,6 +178,8 @@ const std::vector<OptionHelp>& options() {
     {"schedule.day_to", "time of day", "\"18:00\"", "The day ends.", "", ""},
     {"schedule.quiet", "duration", "15m", "Between slots at all other times, and on holidays.", "10s", "6h"},
     {"schedule.max_inflight", "whole number", "3", "Journeys at once from one vantage.", "1", "16"},
+    {"schedule.back_off_after", "duration", "5m", "A backend that failed at every vantage for so long gets a light check a minute and the whole journey every three minutes, until a run works again. 0s: never.", "0s", "1h"},
+    {"schedule.refusals", "whole number", "3", "An account that was refused so often in a row is not used for a day, lest it be locked. 0: never.", "0", "10"},
 
     {"judge", "section", "{}", "When an outage begins and ends.", "", ""},
     {"judge.bad_after", "whole number", "2", "Failures in a row that make a vantage bad.", "1", "10"},

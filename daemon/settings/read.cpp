@@ -24,9 +24,11 @@ void read_backend(Section& s, Settings& all) {
   backend.requests_per_second = s.number("requests_per_second");
   backend.burst = s.whole("burst");
   backend.consent = s.text("consent");
+  backend.consent_until = s.date("consent_until");
   backend.allow_private = s.yes_no("allow_private");
   backend.ca_file = s.file("ca_file");
   backend.sink_url = s.checked("sink_url", "address", check_address);
+  backend.full_journeys = s.whole("full_journeys");
   check_backend(s, backend, all);
   all.backends.push_back(std::move(backend));
 }
@@ -187,6 +189,8 @@ void read_schedule(Section& s, ScheduleSettings& schedule) {
   schedule.day_to = s.time_of_day("day_to");
   schedule.quiet = s.duration("quiet");
   schedule.max_inflight = s.whole("max_inflight");
+  schedule.back_off_after = s.duration("back_off_after");
+  schedule.refusals = s.whole("refusals");
   check_schedule(s, schedule);
 }
 

@@ -254,6 +254,11 @@ void read_journey(Section& s, Settings& all) {
   journey.preset = s.choice("preset");
   journey.hosts = s.texts("hosts", "list of hosts", check_other_host);
   journey.coordinates = read_coordinates(s);
+  s.section("real", [&](Section& real) {
+    journey.real.vantage.text = real.reference("vantage", "vantages");
+    journey.real.at = real.time_of_day("at");
+    journey.real.test_account = real.yes_no("test_account");
+  });
   NameUses names;
   s.list("steps", "step", [&](Section& row) {
     StepSettings step = read_step(row);
@@ -264,6 +269,7 @@ void read_journey(Section& s, Settings& all) {
     journey.steps.push_back(std::move(step));
   });
   check_journey(s, journey);
+  check_real(s, journey, all);
   names.check_later(s.draft(), journey, all);
   all.journeys.push_back(std::move(journey));
 }

@@ -21,7 +21,7 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
 // what is below them.
 bool sends(Mode mode, StepKind kind) {
   if (kind == StepKind::page || kind == StepKind::asset || is_direct(kind)) return true;
-  if (kind == StepKind::upload) return mode == Mode::sink;
+  if (kind == StepKind::upload) return mode >= Mode::sink;
   return mode != Mode::anonymous;
 }
 
@@ -51,6 +51,23 @@ unsigned most_redirects(StepKind kind) {
       return 0;
   }
   std::abort();
+}
+
+std::size_t JourneySettings::light_steps() const {
+  const auto page = std::find_if(steps.begin(), steps.end(), [](const StepSettings& step) {
+    return !is_direct(step.kind) && step.kind != StepKind::asset;
+  });
+  if (page == steps.end() || page->kind != StepKind::page || page->method == "POST") return 0;
+  const auto count = static_cast<std::size_t>(page - steps.begin()) + 1;
+  const bool goes_on = std::any_of(
+      page + 1, steps.end(), [&](const StepSettings& step) { return sends(mode, step.kind); });
+  return goes_on ? count : 0;
+}
+
+unsigned JourneySettings::light_requests() const {
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < light_steps(); ++i) sum += steps[i].requests();
+  return sum;
 }
 
 unsigned JourneySettings::least_requests() const {

@@ -23,10 +23,12 @@ struct Backend {
   std::string name;
   double requests_per_second = 2.0;  // over all agencies, journeys, vantages and confirms
   unsigned burst = 10;
-  std::string consent;         // reference to the owner's written consent; needed beyond anonymous
-  bool allow_private = false;  // may its addresses be private or loopback?
-  std::string ca_file;         // trust anchors for it; empty: the system's
+  std::string consent;  // reference to the owner's written consent; needed beyond anonymous
+  Date consent_until{std::chrono::year(1970) / 1 / 1};  // of real check-ins; 1970: none was given
+  bool allow_private = false;                           // may its addresses be private or loopback?
+  std::string ca_file;                                  // trust anchors for it; empty: the system's
   std::string sink_url;        // mode sink: where its owner lets uploads end
+  unsigned full_journeys = 0;  // agencies that a slot walks whole; 0: as many as the budget carries
 };
 
 // The test place that was agreed with the owner, as it is written into requests.
@@ -111,6 +113,13 @@ struct StepSettings {
   [[nodiscard]] unsigned requests() const;
 };
 
+// Mode real: one check-in a day that counts, by one vantage, with a dedicated account.
+struct RealSettings {
+  VantageId vantage;
+  TimeOfDay at{0};
+  bool test_account = false;
+};
+
 struct JourneySettings {
   JourneyId id;
   Mode mode = Mode::dry;
@@ -121,7 +130,12 @@ struct JourneySettings {
   std::string preset;
   std::vector<std::string> hosts;  // others than the target's own that it may ask
   std::optional<Coordinates> coordinates;
+  RealSettings real;
   std::vector<StepSettings> steps;
+  // How many of the steps make a light check: up to the first page, where that is one that needs
+  // no login and the journey goes on after it. 0: there is no lighter one than the whole.
+  [[nodiscard]] std::size_t light_steps() const;
+  [[nodiscard]] unsigned light_requests() const;  // of it, when nothing redirects
   // Requests that one run sends when all is well and nothing redirects, and at most.
   [[nodiscard]] unsigned least_requests() const;
   [[nodiscard]] unsigned most_requests() const;
@@ -135,6 +149,9 @@ struct ScheduleSettings {
   TimeOfDay day_to = std::chrono::hours(18);
   Duration quiet = std::chrono::minutes(15);
   unsigned max_inflight = 3;  // journeys at once, per vantage
+  // A backend that failed everywhere for so long is asked seldom until it recovers; 0: never.
+  Duration back_off_after = std::chrono::minutes(5);
+  unsigned refusals = 3;  // in a row, after which an account is not used for a day; 0: never
 };
 
 struct JudgeSettings {

@@ -192,6 +192,10 @@ Json entry_to_json(const PlanEntry& entry) {
                                    {"interval_us", window.interval.count()},
                                    {"on_holidays", window.on_holidays}});
   for (const Date& date : entry.holidays) json["holidays"].push_back(date_text(date));
+  if (entry.full_every > 1) {
+    json["full_every"] = entry.full_every;
+    json["full_turn"] = entry.full_turn;
+  }
   return json;
 }
 
@@ -232,6 +236,10 @@ PlanEntry plan_entry_from_json(const Json& json, std::string& mistake) {
   entry.quiet = fields.duration("quiet_us");
   entry.turn = static_cast<unsigned>(fields.integer("turn", 0, 1000000));
   entry.turns = static_cast<unsigned>(fields.integer("turns", 1, 1000000));
+  entry.full_every =
+      static_cast<unsigned>(fields.maybe_integer("full_every", 2, 1000000).value_or(1));
+  if (entry.full_every > 1)
+    entry.full_turn = static_cast<unsigned>(fields.integer("full_turn", 0, entry.full_every - 1));
   fields.finish();
   return entry;
 }

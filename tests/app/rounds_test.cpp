@@ -340,5 +340,196 @@ TEST(Rounds, TellEverySlotOnce) {
   }
 }
 
+// A page, then a login and a page: as an attendance web has it.
+Settings lone_office() {
+  Settings settings = lone_vantage();
+  JourneySettings& journey = settings.journeys.at(0);
+  journey.mode = Mode::dry;
+  journey.steps.resize(3);
+  journey.steps[1].id = "login";
+  journey.steps[1].kind = StepKind::login;
+  journey.steps[2].id = "beranda";
+  journey.steps[2].path = "/beranda";
+  settings.vantages.at(0).accounts[{"host-1"}] = {"uji-01", "/rahasia"};
+  return settings;
+}
+
+TEST(Rounds, HaveAgenciesOfOneBackendTakeTurns) {
+  Settings settings = lone_office();
+  settings.backends.at(0).full_journeys = 1;
+  for (const char* id : {"dinkes", "dinsos"}) {
+    settings.targets.push_back(settings.targets.at(0));
+    settings.targets.back().id = {id};
+  }
+  Hand hand(settings);
+  hand.answers = true;
+  hand.play(at("00:31:00"));
+
+  std::map<TargetId, std::pair<unsigned, unsigned>> seen;  // full, light
+  for (const auto& run : hand.runs) {
+    auto& [full, light] = seen[run->sample.target];
+    ++(run->light_steps == 0 ? full : light);
+    EXPECT_EQ(run->light_steps, run->light_steps == 0 ? 0U : 1U) << "the page before the login";
+    EXPECT_EQ(run->sample.interval, run->light_steps == 0 ? 3min : 1min);
+  }
+  ASSERT_EQ(seen.size(), 3U);
+  for (const auto& [target, count] : seen) {
+    EXPECT_NEAR(count.first, 10, 1) << target.text;
+    EXPECT_NEAR(count.second, 20, 1) << target.text;
+  }
+}
+
+TEST(Rounds, LeaveABackendThatFailsEverywhereInPeaceAndNameTheGaps) {
+  Settings settings = lone_office();
+  settings.schedule.peak = settings.schedule.day = settings.schedule.quiet = 30s;
+  Hand hand(settings);
+  hand.answers = true;
+  hand.answer = Class::http_5xx;
+  hand.play(at("00:07:00"));
+  const std::size_t before = hand.runs.size(), gaps_before = hand.told<Gap>().size();
+  EXPECT_LE(gaps_before, 2U);
+  hand.play(at("00:19:00"));
+
+  EXPECT_NEAR(static_cast<double>(hand.runs.size() - before), 12, 2) << "one a minute";
+  const auto gaps = hand.told<Gap>();
+  EXPECT_NEAR(static_cast<double>(gaps.size()), 12, 3);
+  for (const Gap& gap : gaps) EXPECT_EQ(gap.reason, GapReason::back_off);
+
+  hand.answer = Class::ok;
+  hand.play(at("00:23:00"));
+  const std::size_t recovered = hand.runs.size();
+  hand.play(at("00:33:00"));
+  EXPECT_NEAR(static_cast<double>(hand.runs.size() - recovered), 20, 1) << "every slot again";
+}
+
+TEST(Rounds, WaitAsLongAsTheSiteAskedAndNameTheSlotsSo) {
+  Hand hand(lone_office());
+  hand.answers = true;
+  hand.retry_after = 10min;
+  hand.play_until_runs(1);
+  const Instant asked = hand.clock.wall();
+  hand.play(asked + 9min);
+  EXPECT_EQ(hand.runs.size(), 1U);
+  const auto gaps = hand.told<Gap>();
+  EXPECT_GE(gaps.size(), 8U);
+  for (const Gap& gap : gaps) EXPECT_EQ(gap.reason, GapReason::asked);
+  hand.play(asked + 12min);
+  EXPECT_GE(hand.runs.size(), 2U);
+}
+
+TEST(Rounds, LookAtThePageAloneOnceTheAccountWasRefusedThreeTimes) {
+  Hand hand(lone_office());
+  hand.answers = true;
+  hand.answer = Class::auth_rejected;
+  hand.play(at("00:10:00"));
+
+  ASSERT_GE(hand.runs.size(), 6U);
+  for (std::size_t i = 0; i < hand.runs.size(); ++i)
+    EXPECT_EQ(hand.runs[i]->light_steps, i < 3 ? 0U : 1U) << i;
+}
+
+TEST(Rounds, TryARefusedAccountOnceAfterAStart) {
+  std::vector<Sample> lately;
+  for (int i = 0; i < 4; ++i) {
+    Sample& sample = lately.emplace_back();
+    sample.vantage = {"pusat"};
+    sample.target = {"disdik"};
+    sample.backend = {"host-1"};
+    sample.cls = Class::auth_rejected;
+    sample.end = at("00:00:00") - 10min * i;
+  }
+  Hand hand(lone_office(), at("00:00:00"), {}, lately);
+  hand.answers = true;
+  hand.answer = Class::auth_rejected;
+  hand.play(at("00:06:00"));
+
+  ASSERT_GE(hand.runs.size(), 3U);
+  EXPECT_EQ(hand.runs[0]->light_steps, 0U);
+  EXPECT_EQ(hand.runs[1]->light_steps, 1U);
+}
+
+TEST(Rounds, SendNothingToABackendThatIsStopped) {
+  Hand hand(lone_vantage());
+  hand.answers = true;
+  hand.stopped_until = at("00:10:00");
+  hand.play(at("00:09:50"));
+  EXPECT_TRUE(hand.runs.empty());
+  const auto gaps = hand.told<Gap>();
+  EXPECT_GE(gaps.size(), 8U);
+  for (const Gap& gap : gaps) EXPECT_EQ(gap.reason, GapReason::stopped);
+  hand.play(at("00:12:00"));
+  EXPECT_GE(hand.runs.size(), 1U);
+}
+
+TEST(Rounds, StopForADayWhenTheSiteAsksForIt) {
+  Hand hand(lone_vantage());
+  hand.answers = true;
+  hand.asks_to_stop = true;
+  hand.play_until_runs(1);
+  EXPECT_EQ(hand.stopped_until, hand.clock.wall() + 24h);
+  hand.play(at("00:30:00"));
+  EXPECT_EQ(hand.runs.size(), 1U);
+}
+
+TEST(Rounds, LookAgainAtThePageAloneWhereThePageFailed) {
+  Hand hand(lone_office());
+  hand.play_until_runs(1);
+  hand.end(0, Class::http_5xx);  // at "masuk", the page
+  hand.rounds->confirm(hand.told<Finished>().at(0).sample);
+  hand.play_until_runs(2);
+  EXPECT_EQ(hand.runs[1]->sample.origin, Origin::confirm);
+  EXPECT_EQ(hand.runs[1]->light_steps, 1U);
+}
+
+// Opens at 07.00 WIB on working days; at("...") is a Tuesday.
+Settings real_office() {
+  Settings settings = office();
+  for (Vantage& vantage : settings.vantages) vantage.accounts[{"host-1"}] = {"uji-01", "/rahasia"};
+  JourneySettings& journey = settings.journeys.at(0);
+  journey.mode = Mode::real;
+  journey.real = {{"timur"}, 7h + 5min, false};
+  settings.backends.at(0).consent_until = std::chrono::year(2026) / 11 / 25;
+  for (unsigned day = 1; day <= 5; ++day)
+    settings.calendars.at(0).check_in[day] = {7h, 7h + 30min, 8h};
+  return settings;
+}
+
+std::vector<Sample> real_runs(const Hand& hand) {
+  std::vector<Sample> found;
+  for (const auto& run : hand.runs)
+    if (run->sample.mode == Mode::real) found.push_back(run->sample);
+  return found;
+}
+
+TEST(Rounds, CheckInForRealOnceADayFromOneVantageAtItsTime) {
+  Hand hand(real_office(), at("00:00:00") - 1h);  // 06.00 WIB
+  hand.answers = true;
+  hand.play(at("00:00:00") + 48h + 3h);
+
+  const auto sent = real_runs(hand);
+  ASSERT_EQ(sent.size(), 2U) << "Tuesday and Wednesday; on Thursday the consent is over";
+  for (const Sample& sample : sent) EXPECT_EQ(sample.vantage.text, "timur");
+  EXPECT_GE(sent[0].start, at("00:05:00"));
+  EXPECT_LT(sent[0].start, at("00:07:00"));
+  EXPECT_EQ((sent[1].start - sent[0].start + 12h) / 24h, 1);
+  for (const auto& run : hand.runs)
+    if (run->sample.mode != Mode::real) EXPECT_EQ(run->sample.mode, Mode::dry);
+}
+
+TEST(Rounds, CheckInForRealOnNoDayThatAnEarlierLifeHasTaken) {
+  Hand hand(real_office(), at("00:00:00"));
+  hand.claimed.insert("disdik/halaman/2026-11-24");
+  hand.answers = true;
+  hand.play(at("02:00:00"));
+  EXPECT_TRUE(real_runs(hand).empty());
+}
+
+TEST(Rounds, CheckInForRealNotAnHourAfterItsTime) {
+  Hand hand(real_office(), at("01:06:00"));
+  hand.answers = true;
+  hand.play(at("04:00:00"));
+  EXPECT_TRUE(real_runs(hand).empty());
+}
+
 }  // namespace
 }  // namespace saksi::app::test

@@ -69,10 +69,12 @@ class Hand {
   struct Run {
     Sample sample;
     Rounds::Calls calls;
+    std::size_t light_steps = 0;
     bool cancelled = false;
   };
 
-  explicit Hand(Settings settings, Instant from = at("00:00:00"), std::vector<Plan> recorded = {})
+  explicit Hand(Settings settings, Instant from = at("00:00:00"), std::vector<Plan> recorded = {},
+                std::vector<Sample> lately = {})
       : clock(from), settings_(std::make_shared<const Settings>(std::move(settings))) {
     Rounds::Parts parts;
     parts.settings = settings_;
@@ -86,7 +88,16 @@ class Hand {
       notes.push_back(std::move(note));
       return true;
     };
-    parts.launch = [this](const Sample& sample, Rounds::Calls calls) { return run(sample, calls); };
+    parts.launch = [this](const Sample& sample, std::size_t light_steps, Rounds::Calls calls) {
+      return run(sample, light_steps, std::move(calls));
+    };
+    parts.stopped = [this](const BackendId&) { return stopped_until; };
+    parts.stop_asked = [this](const BackendId&, Instant until) { stopped_until = until; };
+    parts.claim_real = [this](const TargetId& target, const JourneyId& journey,
+                              const std::string& date) {
+      return claimed.insert(target.text + "/" + journey.text + "/" + date).second;
+    };
+    parts.lately = std::move(lately);
     parts.later = [this](std::function<void()> task) { tasks_.push_back(std::move(task)); };
     rounds = std::make_unique<Rounds>(std::move(parts));
   }
@@ -113,7 +124,7 @@ class Hand {
   Duration look() {
     const Duration wait = rounds->look();
     run_tasks();
-    for (; answers && ended_ < runs.size(); ++ended_) end(ended_);
+    for (; answers && ended_ < runs.size(); ++ended_) end(ended_, answer);
     return wait;
   }
 
@@ -123,6 +134,9 @@ class Hand {
     outcome.step = cls == Class::ok ? "" : "masuk";
     outcome.requests = requests;
     outcome.took = clock.wall() - runs.at(which)->sample.start;
+    outcome.controls = {{"netral", true, 20ms}};
+    outcome.retry_after = std::exchange(retry_after, std::nullopt);
+    outcome.asked_to_stop = std::exchange(asks_to_stop, false);
     runs.at(which)->calls.ended(std::move(outcome), Duration{0});
     run_tasks();
   }
@@ -139,7 +153,12 @@ class Hand {
   std::vector<std::shared_ptr<Run>> runs;
   std::vector<Note> notes;
   bool full = false;     // the keeper's queue
-  bool answers = false;  // every run works, at once
+  bool answers = false;  // every run ends at once, so:
+  Class answer = Class::ok;
+  std::optional<Duration> retry_after;  // said by the next answer
+  bool asks_to_stop = false;            // likewise
+  std::optional<Instant> stopped_until;
+  std::set<std::string> claimed;  // days of real check-ins
   std::unique_ptr<Rounds> rounds;
 
  private:
@@ -148,8 +167,9 @@ class Hand {
     ~Running() override { run->cancelled = true; }
     std::shared_ptr<Run> run;
   };
-  Result<std::unique_ptr<probes::Running>> run(const Sample& sample, Rounds::Calls calls) {
-    runs.push_back(std::make_shared<Run>(Run{sample, std::move(calls)}));
+  Result<std::unique_ptr<probes::Running>> run(const Sample& sample, std::size_t light_steps,
+                                               Rounds::Calls calls) {
+    runs.push_back(std::make_shared<Run>(Run{sample, std::move(calls), light_steps}));
     return std::make_unique<Running>(runs.back());
   }
   void run_tasks() {

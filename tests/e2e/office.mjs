@@ -6,17 +6,17 @@
 //   node office.mjs PORT BACKSTAGE
 //
 // On BACKSTAGE the test stands behind the scenes: /hang/on and /hang/off (pages are asked for and
-// never answered), /seen (how often what was asked for), and POST /alerts/..., which takes
-// what Alertmanager sends; /alerts shows it.
+// never answered), /stop/on (each answer asks probes to stop), /seen (how often what was asked for), and
+// POST /alerts/..., which takes what Alertmanager sends; /alerts shows it. $PASSWORD is the accounts'.
 import { createServer } from "node:http";
 import { randomBytes } from "node:crypto";
 
 const [port, backstage] = process.argv.slice(2).map(Number);
-const password = "rahasia-uji";
+const password = process.env.PASSWORD ?? "rahasia-uji";
 const sessions = new Map(); // cookie -> {token, user}
 const seen = {};
 const alerts = [];
-let hanging = false;
+let hanging = false, stopping = false;
 
 const page = (title, body) => `<!doctype html><html lang="id"><meta charset="utf-8"><title>${title}</title>${body}</html>`;
 const loginForm = (token, message = "") => page("Masuk", `${message}<form method="post" action="/login">
@@ -53,6 +53,7 @@ createServer(async (request, response) => {
   seen[path] = (seen[path] ?? 0) + 1;
   const form = new URLSearchParams(await body(request));
   if (hanging) return; // the crowd is in: asked, and never answered
+  if (stopping) response.setHeader("X-Saksi-Stop", "1");
   const mine = session(request, response);
   if (path === "GET /login") return answer(response, 200, loginForm(mine.token));
   if (path === "POST /login") {
@@ -76,6 +77,7 @@ createServer(async (request, response) => {
   const text = await body(request);
   if (request.url === "/hang/on") hanging = true;
   if (request.url === "/hang/off") hanging = false;
+  if (request.url === "/stop/on") stopping = true; // the owner asks probes to leave
   if (request.url.startsWith("/alerts") && request.method === "POST") alerts.push(JSON.parse(text));
   answer(response, 200, JSON.stringify(request.url === "/alerts" ? alerts : { hanging, seen }), "application/json");
 }).listen(backstage, "127.0.0.1");

@@ -392,5 +392,41 @@ TEST(Minutes, AreNoBetterThanTheGravestJourney) {
   EXPECT_EQ(world.judge.outages()[0].journey.text, "presensi");
 }
 
+TEST(Judge, LetsALightCheckThatWorksProveNothing) {
+  World world(three());
+  world.everywhere().finds(Class::http_gateway).between(120s, 300s);
+  world.everywhere().finds(Class::light_ok).between(300s, 1200s);
+  world.run_until(1200s);
+
+  const auto outages = world.judge.outages();
+  ASSERT_EQ(outages.size(), 1U);
+  EXPECT_FALSE(outages[0].closed) << "only a whole journey ends an outage";
+  EXPECT_FALSE(outages[0].bounds.end_hi);
+  for (const MinuteState minute : world.minutes(360s, 1200s))
+    EXPECT_EQ(minute, MinuteState::unknown) << "and only it makes a minute good";
+}
+
+TEST(Judge, MakesNothingGoodOfLightChecksAlone) {
+  World world(three());
+  world.everywhere().finds(Class::light_ok).from_now_on();
+  world.run_until(600s);
+  EXPECT_EQ(world.state_at(600s), State::no_data);
+}
+
+TEST(Judge, CountsFailuresOfALightStepInARowOnly) {
+  World world(three());
+  world.everywhere().works().between(0s, 120s);
+  // One failure in four, its confirm works, at every vantage: never two in a row.
+  world.chance = [n = std::map<unsigned, unsigned>()](
+                     unsigned v, Duration start) mutable -> std::optional<Luck> {
+    if (start < 120s) return std::nullopt;
+    Luck luck;
+    luck.cls = n[v]++ % 4 == 0 ? Class::http_5xx : Class::light_ok;
+    return luck;
+  };
+  world.run_until(1200s);
+  EXPECT_TRUE(world.judge.outages().empty());
+}
+
 }  // namespace
 }  // namespace saksi::judge::test

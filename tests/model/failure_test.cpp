@@ -50,9 +50,10 @@ TEST(Sample, NeedsTwoThirdsOfItsControls) {
 
 TEST(Codes, OfClosedListsReadBack) {
   for (const GapReason reason : {GapReason::overlap, GapReason::budget, GapReason::maintenance,
-                                 GapReason::down, GapReason::overload, GapReason::stopping})
+                                 GapReason::down, GapReason::overload, GapReason::stopping,
+                                 GapReason::back_off, GapReason::asked, GapReason::stopped})
     EXPECT_EQ(gap_reason_from_code(code(reason)), reason);
-  for (const Mode mode : {Mode::anonymous, Mode::login, Mode::dry, Mode::sink})
+  for (const Mode mode : {Mode::anonymous, Mode::login, Mode::dry, Mode::sink, Mode::real})
     EXPECT_EQ(mode_from_code(code(mode)), mode);
   for (const Origin origin :
        {Origin::scheduled, Origin::confirm, Origin::diagnostic, Origin::by_hand})

@@ -239,6 +239,83 @@ TEST_F(JourneyRun, GoesNoFurtherThanItsMode) {
   EXPECT_EQ(site_.log().size(), 5u);
 }
 
+TEST_F(JourneyRun, LooksAtThePageAloneInALightCheckAndSaysThatItKnowsNoMore) {
+  probes::Run run = new_run();
+  run.light_steps = 1;
+  const Outcome outcome = finish(std::move(run));
+
+  EXPECT_EQ(code(outcome.cls), "light_ok");
+  EXPECT_EQ(outcome.step, "halaman");
+  EXPECT_EQ(ids(outcome), (Names{"halaman"}));
+  EXPECT_EQ(code(outcome.steps[0].cls), "ok");
+  EXPECT_EQ(site_.log(), (Names{"GET /"}));
+
+  site_.says("GET /", 503, "sibuk");
+  probes::Run again = new_run();
+  again.light_steps = 1;
+  done_ = 0;
+  EXPECT_EQ(code(finish(std::move(again)).cls), "http_5xx") << "a failure is a failure";
+}
+
+// A journey of mode real: the upload, and a look at what was recorded.
+TEST_F(JourneyRun, ChecksInForRealOnlyWhenItIsToldToAndLooksForTheRecord) {
+  journey_.mode = Mode::real;
+  journey_.steps.push_back(step("catatan", StepKind::data, "/api/hari-ini"));
+  journey_.steps.back().expect = {"07:05"};
+  site_.says("POST /absensi/unggah", 200, "Berhasil");
+  site_.says("GET /api/hari-ini", 200, R"({"masuk":"07:05"})");
+
+  Outcome held = finish();
+  EXPECT_EQ(code(held.cls), "ok") << held.rule;
+  EXPECT_EQ(ids(held), (Names{"halaman", "login", "login.1", "beranda", "unggah"}));
+  EXPECT_FALSE(held.steps.back().sent);
+
+  const auto really = [&] {
+    probes::Run run = new_run();
+    run.real = true;
+    done_ = 0;
+    return finish(std::move(run));
+  };
+  Outcome sent = really();
+  EXPECT_EQ(code(sent.cls), "ok") << sent.rule;
+  EXPECT_EQ(sent.steps.back().id, "catatan");
+  EXPECT_TRUE(sent.steps.at(sent.steps.size() - 2).sent);
+  const Names log = site_.log();
+  EXPECT_EQ(std::count(log.begin(), log.end(), "POST /absensi/unggah"), 1);
+
+  site_.says("GET /api/hari-ini", 200, R"({"masuk":null})");
+  sent = really();
+  EXPECT_EQ(code(sent.cls), "accepted_not_recorded") << sent.rule;
+  EXPECT_EQ(sent.step, "catatan");
+
+  site_.says("POST /absensi/unggah", 500, "Server Error");
+  sent = really();
+  EXPECT_EQ(code(sent.cls), "upload_fail") << sent.rule;
+  EXPECT_NE(sent.rule.find("http_5xx"), std::string::npos) << sent.rule;
+  site_.says("POST /absensi/unggah", 504, "Gateway");
+  EXPECT_EQ(code(really().cls), "http_gateway")
+      << "what failed below the application keeps its name";
+}
+
+TEST_F(JourneyRun, HandsOnTheSitesWishes) {
+  const auto says = [&](int status, const char* name, const char* value) {
+    site_.on("GET /", [=](const auto&, const auto& r) {
+      r.send({status, "text/html", {{name, value}}, "Absen Maju"});
+    });
+    done_ = 0;
+    outcome_ = {};
+    return finish();
+  };
+  EXPECT_EQ(says(503, "Retry-After", "120").retry_after, 120s);
+  EXPECT_EQ(says(429, "Retry-After", "7").retry_after, 7s);
+  EXPECT_EQ(says(429, "Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT").retry_after, 0s);
+  for (const char* nonsense : {"-5", "soon", "99999999999999999999", ""})
+    EXPECT_FALSE(says(503, "Retry-After", nonsense).retry_after) << nonsense;
+  EXPECT_FALSE(says(200, "Retry-After", "120").retry_after) << "it was served";
+  EXPECT_TRUE(says(200, "X-Saksi-Stop", "1").asked_to_stop);
+  EXPECT_FALSE(says(200, "X-Saksi-Stop", "0").asked_to_stop);
+}
+
 TEST_F(JourneyRun, AsksBeforeEachRequestAndEndsWithoutAWordAboutTheTarget) {
   probes::Run run = new_run();
   int asked = 0;

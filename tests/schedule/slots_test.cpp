@@ -134,5 +134,30 @@ TEST(Slots, FollowLocalHoursThroughAChangeOfTheClocks) {
   EXPECT_EQ(autumn->size(), 120U);
 }
 
+TEST(Slots, GiveTheSameAgencyItsTurnAtEveryVantage) {
+  std::map<std::pair<std::string, std::int64_t>, std::set<std::string>> whole;  // by vantage, slot
+  for (const auto& [vantage, turn] : {std::pair("pusat", 0U), std::pair("xl", 2U)}) {
+    Plan plan = plan_of(vantage, turn, 4);
+    for (unsigned i = 0; i < 2; ++i) {
+      plan.entries[i].full_every = 2;
+      plan.entries[i].full_turn = i;
+    }
+    const auto all = slots(plan, utc("2023-01-02T00:00:00Z"), utc("2023-01-02T01:00:00Z"));
+    unsigned full = 0;
+    for (const Slot& slot : *all) {
+      EXPECT_EQ(slot.full_every, 2U);
+      if (!slot.full) continue;
+      ++full;
+      whole[{vantage, slot.nominal.time_since_epoch() / 30s}].insert(slot.target.text);
+    }
+    EXPECT_EQ(full, all->size() / 2);
+  }
+  ASSERT_EQ(whole.size(), 240U);
+  for (const auto& [slot, targets] : whole) {
+    EXPECT_EQ(targets.size(), 1U) << "one agency a slot";
+    EXPECT_EQ(targets, whole.at({slot.first == "xl" ? "pusat" : "xl", slot.second}));
+  }
+}
+
 }  // namespace
 }  // namespace saksi::schedule

@@ -117,6 +117,13 @@ TEST(Codec, ReadsBackGapsPlansAndStarts) {
   EXPECT_EQ(std::get<Gap>(entry_from_json(to_json(Entry(g))).value()), g);
   EXPECT_EQ(std::get<Plan>(entry_from_json(to_json(Entry(plan))).value()), plan);
   EXPECT_FALSE(to_json(Entry(plan)).contains("owner")) << "absent where it is not known";
+  EXPECT_FALSE(to_json(Entry(plan))["entries"][0].contains("full_every")) << "every slot is full";
+  plan.entries[0].full_every = 3;
+  plan.entries[0].full_turn = 2;
+  EXPECT_EQ(std::get<Plan>(entry_from_json(to_json(Entry(plan))).value()), plan);
+  Json beyond = to_json(Entry(plan));
+  beyond["entries"][0]["full_turn"] = 3;
+  EXPECT_FALSE(entry_from_json(beyond)) << "a turn that never comes";
   plan.owner = "Inspektorat";
   plan.group = "isp-a";
   plan.entries.clear();  // a farewell

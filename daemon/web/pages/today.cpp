@@ -603,6 +603,7 @@ Html draw_method(const Reading& reading) {
     const Word untested = journey->mode == Mode::anonymous ? Word::method_anonymous
                           : journey->mode == Mode::login   ? Word::method_login
                           : journey->mode == Mode::sink    ? Word::method_sink
+                          : journey->mode == Mode::real    ? Word::method_real
                                                            : Word::method_dry;
     html << "<p>" << reading.say(lead) << " "
          << reading.say(Word::method_steps, {{"steps", reading.list(steps)}}) << " <b>"
