@@ -36,7 +36,11 @@ inline Vantage vantage(const std::string& id) {
 // Two vantages on two networks look at one page all day at the same pace.
 inline Settings office(Duration interval = 1min) {
   Settings s;
-  s.backends.push_back({{"host-1"}, "Host", 50, 50, "", true, ""});
+  s.backends.push_back({.id = {"host-1"},
+                        .name = "Host",
+                        .requests_per_second = 50,
+                        .burst = 50,
+                        .allow_private = true});
   s.targets.push_back({{"disdik"},
                        "Dinas Pendidikan",
                        "DISDIK",
