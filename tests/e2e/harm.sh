@@ -136,8 +136,9 @@ sleep 1
 seen2=$(wc -l <"$work/asked2")
 until_true 60 "the second site is still probed" second_site_lives
 [ "$(wc -l <"$work/asked")" -le 3 ] || wrong "asked after X-Saksi-Stop: $(cat "$work/asked")"
+ended=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 kill -TERM "$hub"
 ended_with 0 5 "$hub" "the hub"
-"$saksi" ledger --store "$state" --json >"$work/ledger" || wrong "$(cat "$work/ledger")"
+"$saksi" ledger --store "$state" --until "$ended" --json >"$work/ledger" || wrong "$(cat "$work/ledger")"
 grep -q skipped_stopped "$work/ledger" || wrong "no slot is skipped_stopped: $(cat "$work/ledger")"
 fact "stop: nothing is sent to a stopped backend, the other goes on; X-Saksi-Stop is kept for a day; $(js '`${d.planned} slots, ${JSON.stringify(d.gaps_by_reason)}`' <"$work/ledger")"

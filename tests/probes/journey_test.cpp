@@ -308,7 +308,8 @@ TEST_F(JourneyRun, HandsOnTheSitesWishes) {
   };
   EXPECT_EQ(says(503, "Retry-After", "120").retry_after, 120s);
   EXPECT_EQ(says(429, "Retry-After", "7").retry_after, 7s);
-  EXPECT_EQ(says(429, "Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT").retry_after, 0s);
+  EXPECT_EQ(says(429, "Retry-After", "Thu, 01 Jan 1970 00:00:00 GMT").retry_after, 0s)
+      << "a moment that has passed";
   for (const char* nonsense : {"-5", "soon", "99999999999999999999", ""})
     EXPECT_FALSE(says(503, "Retry-After", nonsense).retry_after) << nonsense;
   EXPECT_FALSE(says(200, "Retry-After", "120").retry_after) << "it was served";
