@@ -32,6 +32,10 @@ Class classify_handshake(const Ending& ending) {
 
 Class classify_answer(const Ending& ending) {
   if (says(ending.text, {"chunked-encoding", "Nul byte", "nvalid"})) return Class::http_malformed;
+  // In TLS 1.3 a server refuses the client, who thinks that all is well, with its first answer.
+  if (says(ending.text, {"alert certificate required", "alert bad certificate", "alert unknown ca",
+                         "alert handshake failure", "alert access denied"}))
+    return Class::tls_handshake_reset;
   // An orderly end of TCP in the middle of a TLS stream: truncated. A reset says reset.
   if (says(ending.text, {"unexpected eof"}))
     return ending.progress == Progress::receiving ? Class::http_truncated : Class::http_reset;

@@ -61,6 +61,14 @@ const Connection* Connections::alive(const std::string& origin, unsigned family)
   return nullptr;
 }
 
+bool Connections::spoken_unasked(const std::string& origin) const {
+  return std::any_of(all_.begin(), all_.end(), [&](const Connection& connection) {
+    char first = 0;
+    return connection.origin == origin &&
+           ::recv(connection.fd, &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1;
+  });
+}
+
 int Connections::cannot_bind() const {
   if (source_address_.empty()) return 0;
   const int fd =
@@ -71,8 +79,9 @@ int Connections::cannot_bind() const {
   return error;
 }
 
-void Connections::begin(const std::string& origin, const std::string& ip) {
+void Connections::begin(const std::string& origin, const std::string& host, const std::string& ip) {
   origin_ = origin;
+  host_ = host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
   ip_ = ip;
   opened_ = ready_ = false;
   open_errno_ = 0;
@@ -163,6 +172,12 @@ int Connections::on_verify(X509_STORE_CTX* store, void* me) {
   auto* self = static_cast<Connections*>(me);
   self->not_after_ = not_after_of(X509_STORE_CTX_get0_cert(store));
   const int verified = X509_verify_cert(store);
+  // libcurl would still take a name from the subject; browsers have not for years.
+  if (verified == 1 && !is_for(X509_STORE_CTX_get0_cert(store), self->host_)) {
+    X509_STORE_CTX_set_error(store, X509_V_ERR_HOSTNAME_MISMATCH);
+    self->verify_result_ = X509_V_ERR_HOSTNAME_MISMATCH;
+    return 0;
+  }
   self->verify_result_ = X509_STORE_CTX_get_error(store);
   return verified;
 }

@@ -36,11 +36,15 @@ class Connections {
   // An open connection to that origin which the other side has not closed; of `family` 4 or 6 where
   // that is not 0.
   [[nodiscard]] const Connection* alive(const std::string& origin, unsigned family = 0) const;
+  // An idle connection to that origin holds bytes that nobody asked for: they would be taken for
+  // the answer to the next request.
+  [[nodiscard]] bool spoken_unasked(const std::string& origin) const;
   // errno of binding a socket to the source address now; 0 if it works or there is none.
   [[nodiscard]] int cannot_bind() const;
 
-  // An attempt starts: sockets made from here on are for `origin` and may connect to `ip` only.
-  void begin(const std::string& origin, const std::string& ip);
+  // An attempt starts: sockets made from here on are for `origin` and may connect to `ip` only, and
+  // a certificate must be for `host`.
+  void begin(const std::string& origin, const std::string& host, const std::string& ip);
   void install(CURL* easy);
   // libcurl is about to send on a connection of this attempt's origin.
   void ready();
@@ -67,7 +71,7 @@ class Connections {
   const std::string source_address_;
   const TrustStore trust_;
   std::vector<Connection> all_;
-  std::string origin_, ip_;
+  std::string origin_, host_, ip_;
   bool opened_ = false, ready_ = false;
   int open_errno_ = 0;
   int verify_result_ = 0;

@@ -106,7 +106,8 @@ class CurlSession final : public HttpSession {
     deadline_timer_ = loop_.at(deadline_, [this] { on_deadline(); });
     host_ = url_.host;
 
-    if (const Connection* open = request_.handshake_only
+    fresh_ = connections_.spoken_unasked(url_.origin());
+    if (const Connection* open = request_.handshake_only || fresh_
                                      ? nullptr
                                      : connections_.alive(url_.origin(), request_.family)) {
       addresses_ = {open->ip};  // this journey's own open connection: no phone asks again
@@ -173,10 +174,10 @@ class CurlSession final : public HttpSession {
     head_.emplace(options_.limits);
     seen_.body.clear();
     sent_ = 0;
-    body_too_large_ = false;
+    body_too_large_ = unasked_ = false;
     send_time_.reset();
     error_text_[0] = '\0';
-    connections_.begin(url_.origin(), ip);
+    connections_.begin(url_.origin(), url_.host, ip);
     try {
       prepare(ip);
     } catch (const std::bad_alloc&) {
@@ -203,6 +204,8 @@ class CurlSession final : public HttpSession {
     // each.
     set(CURLOPT_HTTPGET, 1L);  // also undoes POST and NOBODY
     set(CURLOPT_CONNECT_ONLY, 0L);
+    set(CURLOPT_FRESH_CONNECT, fresh_ ? 1L : 0L);
+    set(CURLOPT_FORBID_REUSE, 0L);
     set(CURLOPT_ERRORBUFFER, error_text_);
     set(CURLOPT_URL, url_.text.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -212,7 +215,7 @@ class CurlSession final : public HttpSession {
     set(CURLOPT_NOPROXY, "*");
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
-    set(CURLOPT_ACCEPT_ENCODING, "");
+    set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate");  // what every server has; see head_parser.cpp
     set(CURLOPT_TCP_NODELAY, 1L);
     set(CURLOPT_USERAGENT, options_.user_agent.c_str());
     // Time-outs are ours, by the phase that was reached and by the injected clock; libcurl's are
@@ -301,6 +304,11 @@ class CurlSession final : public HttpSession {
     curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &ending.os_errno);
     ending.headers_done = head_->done() || request_.handshake_only;
 
+    if (unasked_) {
+      detach();  // and with it goes the connection
+      fresh_ = true;
+      return start_attempt();
+    }
     if (connections_.open_errno() != 0)
       return attempt_failed(
           classify_connect(connections_.open_errno()),
@@ -308,7 +316,7 @@ class CurlSession final : public HttpSession {
     if (body_too_large_)
       return end(Class::http_body_too_large,
                  "the body passed " + std::to_string(options_.limits.body) + " bytes");
-    if (head_->over() != Class::ok) return end(head_->over(), "the headers passed their limit");
+    if (head_->refused() != Class::ok) return end(head_->refused(), head_->why());
     const Class cls = classify(ending);
     if (cls == Class::ok) return end(cls, {});
     attempt_failed(cls, ending.text);
@@ -481,6 +489,10 @@ class CurlSession final : public HttpSession {
 
   static int on_ready(void* me, char*, char*, int, int) {
     auto* self = static_cast<CurlSession*>(me);
+    // The last moment before the request leaves: what is there now cannot be its answer.
+    self->unasked_ =
+        !self->connections_.opened() && self->connections_.spoken_unasked(self->url_.origin());
+    if (self->unasked_) return CURL_PREREQFUNC_ABORT;
     self->connections_.ready();
     self->ready_at_ = self->loop_.clock().steady();
     // A request without a body is one write, whose time cannot be told from none.
@@ -491,7 +503,10 @@ class CurlSession final : public HttpSession {
   static std::size_t on_header(char* bytes, std::size_t, std::size_t size, void* me) {
     auto* self = static_cast<CurlSession*>(me);
     try {
-      return self->head_->line({bytes, size}) ? size : 0;
+      const bool wanted = self->head_->line({bytes, size});
+      // Where its end is a matter of opinion, no other answer may come over the same connection.
+      if (self->head_->ambiguous()) self->set(CURLOPT_FORBID_REUSE, 1L);
+      return wanted ? size : 0;
     } catch (const std::bad_alloc&) {
       return 0;
     }
@@ -556,6 +571,8 @@ class CurlSession final : public HttpSession {
   Progress progress_ = Progress::resolving;
   bool in_curl_ =
       false;  // the easy handle is in the multi handle, and its figures are this exchange's
+  bool fresh_ = false;    // on a new connection, whatever is open
+  bool unasked_ = false;  // the kept connection had something to say before it was asked
   std::optional<HeadParser> head_;
   std::size_t sent_ = 0;  // of the request's body
   std::optional<Duration> send_time_;

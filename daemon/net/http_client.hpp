@@ -52,6 +52,7 @@ struct HttpLimits {
   std::size_t body = 2u << 20;
   std::size_t headers = 64u << 10;
   unsigned header_lines = 200;
+  unsigned interim = 20;  // answers 1xx before the answer
 };
 
 struct SessionOptions {

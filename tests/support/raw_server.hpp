@@ -55,6 +55,7 @@ class RawServer {
       const linger now{1, 0};
       ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
     }
+    [[nodiscard]] int fd() const { return fd_; }
 
    private:
     int fd_;
