@@ -5,7 +5,7 @@
 //
 //   1 transport            no whole answer came: its class
 //   2 another page         a block page, a hosting page, a PHP error: isp_block, wrong_page
-//   3 probe_problem        our account or address (configured)
+//   3 probe_problem        our account or address (configured); a guard that wants to see a human
 //   4 not_open             (configured)
 //   5 rule_reject          (configured)
 //   6 database             the database's own words, whatever the status
@@ -60,6 +60,20 @@ constexpr std::array<std::string_view, 7> kPhpErrors{
 constexpr std::array<std::string_view, 5> kDatabase{"sqlstate[", "[1040]", "too many connections",
                                                     "[1226]", "max_user_connections"};
 
+// A guard in front of the site wants to see a human first; whatever the status, the site itself was
+// not asked. Texts of the guard's own page alone: what it slips into healthy pages is other.
+constexpr std::array<std::string_view, 9> kChallenges{
+    "<title>just a moment...</title>",
+    "_cf_chl_opt",
+    "attention required! | cloudflare",
+    "checking your browser before accessing",
+    "<title>one moment, please...</title>",
+    "imunify360 bot-protection",
+    "incapsula incident id",
+    "sucuri website firewall - access denied",
+    "please complete the security check to access",
+};
+
 constexpr std::array<std::string_view, 2> kErrorTexts{"whoops", "service unavailable"};
 constexpr std::array<std::string_view, 2> kMaintenance{"maintenance", "pemeliharaan"};
 constexpr std::array<std::string_view, 2> kLimits{"resource limit", "bandwidth limit"};
@@ -107,6 +121,7 @@ std::optional<Verdict> classify_text(const Step& step, Answer& answer) {
   // A PHP error that quotes the database says more as the database's: that is the part that failed.
   if (const auto* marker = first(kPhpErrors, folded); marker && !database)
     return found(Class::wrong_page, *marker);
+  if (const auto* marker = first(kChallenges, folded)) return found(Class::auth_captcha, *marker);
   if (auto words = first_held(step.probe_problem, answer))
     return Verdict{problem_class(step.kind, *words), *std::move(words)};
   if (auto words = first_held(step.not_open, answer))

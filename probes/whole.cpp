@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "probes/ending.hpp"
 #include "probes/text.hpp"
 
 namespace saksi::probes {
@@ -62,21 +63,26 @@ std::optional<Verdict> check_type(const Step& step, const net::HttpObservation& 
                              wanted.empty() ? "a file's" : "\"" + std::string(wanted[0]) + "\"")};
 }
 
-bool is_page(const net::HttpObservation& seen) {
-  const std::string type = media_type(seen);
-  return type == "text/html" || type == "application/xhtml+xml";
+// What a browser would show as a page: by its type, or without one by how it begins.
+bool is_page(Answer& answer) {
+  const std::string type = media_type(answer.seen());
+  if (!type.empty()) return type == "text/html" || type == "application/xhtml+xml";
+  return answer.folded().starts_with("<!doctype html") || answer.folded().starts_with("<html");
 }
 
-// Cut somewhere, although the transport ended well: what a proxy or a script that died leaves.
+// Cut somewhere, although the transport ended well: what a proxy or a script that died leaves. What
+// a script writes into another window ("</body></html>") does not close this page.
 std::optional<Verdict> check_complete(const Step& step, Answer& answer) {
-  if (step.complete ? !*step.complete : step.kind != StepKind::page || !is_page(answer.seen()))
-    return std::nullopt;
-  const std::string& folded = answer.folded();
-  const bool began = folded.find("<html") != std::string::npos;
-  const bool closed = folded.find("</html") != std::string::npos;
-  if (closed || (!began && !step.complete)) return std::nullopt;
-  return Verdict{Class::http_truncated, fmt::format("the page ends without </html>, after {} bytes",
-                                                    answer.seen().body.size())};
+  const bool shown = step.kind == StepKind::page || step.kind == StepKind::login;
+  if (step.complete ? !*step.complete : !shown || !is_page(answer)) return std::nullopt;
+  const Ending ending = ending_of(answer.folded());
+  const std::string after = fmt::format(", after {} bytes", answer.seen().body.size());
+  if (!ending.closed && (ending.began || step.complete))
+    return Verdict{Class::http_truncated, "the page ends without </html>" + after};
+  if (*ending.inside != '\0')
+    return Verdict{Class::http_truncated,
+                   fmt::format("the page breaks off in {}{}", ending.inside, after)};
+  return std::nullopt;
 }
 
 std::optional<Verdict> check_size(const Step& step, const net::HttpObservation& seen) {
