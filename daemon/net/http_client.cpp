@@ -11,6 +11,7 @@
 #include "net/connections.hpp"
 #include "net/cookies.hpp"
 #include "net/head_parser.hpp"
+#include "net/scout.hpp"
 #include "net/socket_address.hpp"
 #include "net/trust.hpp"
 #include "net/url.hpp"
@@ -39,6 +40,10 @@ void append(HeaderList& list, const std::string& line) {
   if (!list) list.reset(head);
 }
 
+// How long one family may keep the other waiting, of the world outside. RFC 8305 section 5 says 250
+// ms and no less than 100; a connection that is made twice must be over within 300.
+constexpr auto kFamilyPatience = std::chrono::milliseconds(200);
+
 // A value taken from a hostile page (a token, say) must not become a header or a request of its
 // own.
 bool splits_header(const std::string& text) {
@@ -61,6 +66,7 @@ class CurlSession final : public HttpSession {
         resolver_(resolver),
         options_(std::move(options)),
         connections_(loop, options_.source_address, std::move(trust)),
+        scout_(loop),
         multi_(curl_multi_init()),
         easy_(curl_easy_init()),
         alive_(std::make_shared<int>(0)) {
@@ -93,6 +99,7 @@ class CurlSession final : public HttpSession {
     seen_ = HttpObservation{};
     addresses_.clear();
     attempt_ = 0;
+    scouted_ = false;
     earlier_attempts_ = Duration{0};
     first_failure_ = Class::ok;
     progress_ = Progress::resolving;
@@ -185,6 +192,9 @@ class CurlSession final : public HttpSession {
     }
     in_curl_ = true;
     connect_timer_ = loop_.after(options_.connect_timeout, [this] { on_connect_timer(); });
+    if (!scouted_ && other_family() != 0)
+      family_timer_ =
+          loop_.after(loop_.clock().inside(Duration(kFamilyPatience)), [this] { send_scout(); });
     if (const CURLMcode code = curl_multi_add_handle(multi_.get(), easy_.get()); code != CURLM_OK) {
       in_curl_ = false;
       return end_later(Class::invalid_monitor, curl_multi_strerror(code));
@@ -290,6 +300,49 @@ class CurlSession final : public HttpSession {
     attempt_failed(timed_out(now), "no answer within the connect time-out");
   }
 
+  // ---- a family that is dead must not hide one that lives ------------------------------------
+
+  // The first later address of the other family than this attempt's; 0: there is none.
+  [[nodiscard]] std::size_t other_family() const {
+    for (std::size_t i = attempt_ + 1; i < addresses_.size(); ++i)
+      if (is_ipv6(addresses_[i]) != is_ipv6(addresses_[attempt_])) return i;
+    return 0;
+  }
+
+  // A browser would have both under way by now. The first to open is the one that is used.
+  void send_scout() {
+    const std::size_t other = other_family();
+    if (other == 0 || progress() != Progress::connecting) return;
+    scouted_ = true;
+    scout_.go(addresses_[other], static_cast<unsigned>(std::stoul(url_.port)),
+              options_.source_address, [this, other] {
+                if (!done_ || progress() != Progress::connecting) return;
+                note_failure(Class::tcp_timeout, "the other family answered sooner");
+                turn_to(other);
+              });
+  }
+
+  void note_failure(Class cls, const std::string& why) {
+    if (first_failure_ != Class::ok) return;
+    first_failure_ = cls;
+    first_detail_ = seen_.address + ": " + why;
+    first_address_ = seen_.address;
+  }
+
+  void turn_to(std::size_t address) {
+    loop_.cancel(connect_timer_);
+    stop_scouting();
+    detach();
+    attempt_ = address;
+    earlier_attempts_ = loop_.clock().steady() - began_ - seen_.phases.dns.value_or(Duration{0});
+    start_attempt();
+  }
+
+  void stop_scouting() {
+    loop_.cancel(family_timer_);
+    scout_.stop();
+  }
+
   void on_deadline() {
     const Progress now = progress();
     end(timed_out(now), "the deadline was reached");
@@ -333,18 +386,9 @@ class CurlSession final : public HttpSession {
         return end(Class::invalid_vantage,
                    addresses_[attempt_] + " cannot be reached from here: " + std::strerror(error));
     const bool at_tcp = about(cls).stage == Stage::tcp && !connections_.was_ready();
-    if (first_failure_ == Class::ok) {
-      first_failure_ = cls;
-      first_detail_ = seen_.address + ": " + why;
-      first_address_ = seen_.address;
-    }
-    if (at_tcp && attempt_ + 1 < addresses_.size() && loop_.clock().steady() < deadline_) {
-      loop_.cancel(connect_timer_);
-      detach();
-      ++attempt_;
-      earlier_attempts_ = loop_.clock().steady() - began_ - seen_.phases.dns.value_or(Duration{0});
-      return start_attempt();
-    }
+    note_failure(cls, why);
+    if (at_tcp && attempt_ + 1 < addresses_.size() && loop_.clock().steady() < deadline_)
+      return turn_to(attempt_ + 1);
     if (at_tcp) {
       seen_.address = first_address_;
       return end(first_failure_, first_detail_);
@@ -439,6 +483,7 @@ class CurlSession final : public HttpSession {
   void cancel_timers() {
     loop_.cancel(deadline_timer_);
     loop_.cancel(connect_timer_);
+    stop_scouting();
   }
 
   void detach() {
@@ -549,6 +594,8 @@ class CurlSession final : public HttpSession {
   Resolver& resolver_;
   const SessionOptions options_;
   Connections connections_;
+  Scout scout_;
+  bool scouted_ = false;  // in this exchange
   std::unique_ptr<CURLM, MultiCloser> multi_;
   std::unique_ptr<CURL, EasyCloser> easy_;
   HeaderList header_list_, connect_to_;
@@ -563,7 +610,7 @@ class CurlSession final : public HttpSession {
   Url url_;
   std::string host_;  // of the last exchange
   Duration deadline_{0}, began_{0}, attempt_began_{0}, earlier_attempts_{0}, ready_at_{0};
-  Loop::TimerId deadline_timer_ = 0, connect_timer_ = 0;
+  Loop::TimerId deadline_timer_ = 0, connect_timer_ = 0, family_timer_ = 0;
   std::vector<std::string> addresses_;
   std::size_t attempt_ = 0;
   Class first_failure_ = Class::ok;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What no decent network and no decent server does, by the numbers of the list of faults: names
-// (N1), connections (N2), what has no end and what unpacks without end (N4 to N6). HTTP and pages
-// are in hostile_http_test.cpp, TLS in hostile_tls_test.cpp. Each ends in time, with its class, in
-// bounded memory, and holds nothing else up. A class that differs from the list's is explained
-// where it stands.
+// (N1), connections (N2, N3), what has no end and what unpacks without end (N4 to N6). HTTP and
+// pages are in hostile_http_test.cpp, TLS in hostile_tls_test.cpp. Each ends in time, with its
+// class, in bounded memory, and holds nothing else up. A class that differs from the list's is
+// explained where it stands.
 #include "probes/hostile_run.hpp"
 #include "support/gzip.hpp"
 #include "support/net_space.hpp"
 #include "support/raw_dns.hpp"
 #include "support/raw_server.hpp"
+#include "support/six.hpp"
 
 namespace saksi::probes {
 namespace {
@@ -19,6 +20,7 @@ using saksi::test::DeafPort;
 using saksi::test::DnsQuestion;
 using saksi::test::RawDns;
 using saksi::test::RawServer;
+using saksi::test::Six;
 using saksi::test::zipped;
 using test::Hostile;
 
@@ -134,6 +136,44 @@ TEST(HostileAlone, N2NoRoute) {
     Inside inside;
     inside.row("N2", "no route", "tcp_unreachable", "http://192.0.2.7");
   });
+}
+
+TEST_F(Hostile, N3OneFamilyIsDead) {
+  names({{"absen.test", {.a = {"127.0.0.1"}, .aaaa = {"::1"}}}});
+  Step six = page(), four = page();
+  six.direct.family = 6;
+  four.direct.family = 4;
+  // What a dead family may cost a journey: 300 ms of the world outside.
+  const Duration most = clock_.inside(300ms);
+  {
+    RawServer alive = says(answer(kPage));
+    const Six deaf(alive.port());
+    ASSERT_TRUE(deaf.open()) << "no IPv6 on loopback";
+    const Outcome& both = row("N3", "IPv6 swallows, IPv4 fine", "ok", named(alive), {page()}, most);
+    EXPECT_EQ(both.steps.front().address, "127.0.0.1:" + std::to_string(alive.port()));
+    // The list calls it ipv6_broken: the journey of that family says it, with the layer.
+    row("N3", "the same, by IPv6 alone", "tcp_timeout", named(alive), {six}, 5s);
+    row("N3", "the same, by IPv4 alone", "ok", named(alive), {four}, 1s);
+  }
+  {
+    const DeafPort deaf;
+    const Six alive(deaf.port(), answer(kPage));
+    ASSERT_TRUE(alive.open()) << "no IPv6 on loopback";
+    const std::string url = "http://absen.test:" + std::to_string(deaf.port());
+    const Outcome& both = row("N3", "IPv4 swallows, IPv6 fine", "ok", url, {page()}, most);
+    ASSERT_FALSE(both.steps.empty());
+    EXPECT_EQ(both.steps.front().address, "[::1]:" + std::to_string(deaf.port()));
+    EXPECT_GE(both.steps.front().phases.tcp.value_or(0us), clock_.inside(200ms))
+        << "what was waited for in vain is told as the connection's time";
+    EXPECT_EQ(alive.asked(), 1) << "the one that looked ahead sent nothing";
+    row("N3", "the same, by IPv4 alone", "tcp_timeout", url, {four}, 5s);
+  }
+  const DeafPort deaf;
+  const Six deaf_too(deaf.port());
+  const Outcome& none = row("N3", "both swallow", "tcp_timeout",
+                            "http://absen.test:" + std::to_string(deaf.port()), {page()}, 10s);
+  EXPECT_EQ(none.steps.front().address, "127.0.0.1:" + std::to_string(deaf.port()))
+      << "the first address is the one that is told";
 }
 
 // ---- N4, N5: without end ------------------------------------------------------------------------
