@@ -149,13 +149,17 @@ std::vector<std::string> title_words(std::string_view title) {
 // Smaller than usual is a shell; another size *and* another title is another page. A page that only
 // grew, or only got a new title, has been worked on.
 std::optional<Verdict> classify_usual(const Step& step, Answer& answer, const Baseline& usual) {
-  if (step.kind != StepKind::page && step.kind != StepKind::login) return std::nullopt;
+  const bool asset = step.kind == StepKind::asset && step.method != "HEAD";
+  if (!asset && step.kind != StepKind::page && step.kind != StepKind::login) return std::nullopt;
+  // What the step says itself goes before what was learned.
+  const bool stated = step.size.least != 0 || step.size.most != 0;
   const auto bytes = static_cast<double>(answer.seen().body.size());
   const auto before = static_cast<double>(usual.bytes);
-  if (usual.bytes == 0 || (bytes >= before * kLeastShare && bytes <= before / kLeastShare))
+  if (stated || usual.bytes == 0 ||
+      (bytes >= before * kLeastShare && bytes <= before / kLeastShare))
     return std::nullopt;
   const auto words = title_words(answer.page().title);
-  const bool shared = usual.title_words.empty() ||
+  const bool shared = asset || usual.title_words.empty() ||
                       std::any_of(words.begin(), words.end(), [&](const std::string& word) {
                         return std::find(usual.title_words.begin(), usual.title_words.end(),
                                          word) != usual.title_words.end();

@@ -74,6 +74,8 @@ class LocalHub final : public Hub {
     parts.confirm = [this](const Sample& sample) {
       if (prober_) prober_->confirm(sample);
     };
+    const auto usual = std::make_shared<Usual>();
+    if (options_.probing) parts.remember = [usual](const Sample& one) { usual->learn(one); };
     parts.deliver = [this](std::vector<store::Pending> due) {
       if (worker_) worker_->deliver(std::move(due));
     };
@@ -125,6 +127,7 @@ class LocalHub final : public Hub {
           !put)
         log::error("cannot keep that wish: {}", put.error().message);
     };
+    probing.usual = *usual;
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };
     probing.beat = [this] { ++probe_beats_; };
     SAKSI_TRY_ASSIGN(prober_, Prober::start(std::move(probing)));

@@ -78,6 +78,7 @@ Result<void> Pipeline::resume() {
   for (const Sample& sample : samples) {
     judge_.consider(sample);
     tally_.remember(sample);
+    if (parts_.remember) parts_.remember(sample);
     last_class_[{sample.vantage, sample.target}] = sample.cls;
   }
   SAKSI_TRY_ASSIGN(auto seals, reader.seals(1));

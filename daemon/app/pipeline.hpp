@@ -35,6 +35,8 @@ class Pipeline {
     std::optional<store::AckKey> ack_key;  // for the links in messages
     // Asks for a second, fresh look. Any thread's business but ours: must not block.
     std::function<void(const Sample&)> confirm;
+    // Is told every sample that a start reads back. Empty: nobody.
+    std::function<void(const Sample&)> remember;
     // Hands due messages to whoever delivers them. Must not block.
     std::function<void(std::vector<store::Pending>)> deliver;
   };

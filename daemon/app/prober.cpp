@@ -12,7 +12,8 @@ namespace {
 
 class LoopProber final : public Prober {
  public:
-  explicit LoopProber(Parts parts) : parts_(std::move(parts)), clock_(*parts_.clock) {}
+  explicit LoopProber(Parts parts)
+      : parts_(std::move(parts)), clock_(*parts_.clock), usual_(std::move(parts_.usual)) {}
   ~LoopProber() override { stop(); }
 
   Result<void> open() {
@@ -30,7 +31,11 @@ class LoopProber final : public Prober {
     parts.clock = parts_.clock;
     parts.rules = std::move(parts_.rules);
     parts.from = parts_.from;
-    parts.tell = std::move(parts_.tell);
+    // A note that finds the queue full comes again and teaches twice: a median does not mind.
+    parts.tell = [this](Note&& note) {
+      if (const Finished* finished = std::get_if<Finished>(&note)) usual_.learn(finished->sample);
+      return parts_.tell(std::move(note));
+    };
     parts.launch = [this](const Sample& sample, std::size_t light_steps, Rounds::Calls calls) {
       return launch(sample, light_steps, std::move(calls));
     };
@@ -88,17 +93,21 @@ class LoopProber final : public Prober {
     run.controls = stand.controls;
     run.light_steps = light_steps;
     run.real = sample.mode == Mode::real;
+    run.baselines = usual_.of(sample.target, clock_.wall());
     run.planned_steady = clock_.steady() - (sample.start - sample.planned);
     run.may_send = std::move(calls.may_send);
     loop_->take_lag();
-    return probes::start(*loop_, *stand.resolver, std::move(run), std::move(calls.late),
-                         [this, ended = std::move(calls.ended)](probes::Outcome outcome) {
-                           ended(std::move(outcome), loop_->take_lag());
-                         });
+    return probes::start(
+        *loop_, *stand.resolver, std::move(run), std::move(calls.late),
+        [this, target = sample.target, ended = std::move(calls.ended)](probes::Outcome outcome) {
+          if (worked(outcome.cls)) usual_.learn(target, outcome.titles);
+          ended(std::move(outcome), loop_->take_lag());
+        });
   }
 
   Parts parts_;
   const Clock& clock_;
+  Usual usual_;
   std::unique_ptr<net::Loop> loop_;
   std::map<JourneyId, probes::Journey> journeys_;
   std::map<VantageId, Stand> stands_;

@@ -11,6 +11,7 @@
 
 #include "app/notes.hpp"
 #include "app/translate.hpp"
+#include "app/usual.hpp"
 #include "schedule/ruling.hpp"
 #include "settings/settings.hpp"
 
@@ -27,6 +28,7 @@ class Prober {
     std::vector<Sample> lately;  // see Rounds::Parts for these four
     std::function<std::optional<Instant>(const BackendId&)> stopped;
     std::function<void(const BackendId&, Instant until)> stop_asked;
+    Usual usual;  // what the store knows of good answers
     // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
     std::function<bool(Note&&)> tell;
     std::function<void()> beat;  // called each time that the loop has looked at what is due
