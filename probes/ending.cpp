@@ -25,18 +25,23 @@ bool ends_name(std::string_view text, std::size_t at) {
 
 // Where the tag that begins at `at` ends, past its '>'; quoted values may hold one. npos: nowhere.
 std::size_t past_tag(std::string_view text, std::size_t at) {
+  enum class In { names, before_value, value, quotes } in = In::names;
   char quote = 0;
-  char before = 0;  // the last character that was no space
   for (; at < text.size(); ++at) {
     const char c = text[at];
-    if (quote != 0) {
-      if (c == quote) quote = 0;
-    } else if ((c == '"' || c == '\'') && before == '=') {
-      quote = c;  // elsewhere it is a character like any other
-    } else if (c == '>') {
-      return at + 1;
+    if (in == In::quotes) {
+      if (c == quote) in = In::names;
+      continue;
     }
-    if (!is_space(c)) before = c;
+    if (c == '>') return at + 1;
+    if (in == In::names && c == '=') {
+      in = In::before_value;
+    } else if (in == In::before_value && !is_space(c)) {
+      quote = c;
+      in = c == '"' || c == '\'' ? In::quotes : In::value;
+    } else if (in == In::value && is_space(c)) {
+      in = In::names;
+    }
   }
   return std::string_view::npos;
 }

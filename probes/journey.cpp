@@ -261,7 +261,10 @@ class Trip final : public Running {
     Verdict verdict = classify(asked_, seen, logged_in_,
                                usual == run_.baselines.end() ? nullptr : &usual->second);
     const bool inside = logged_in_ || step().kind == StepKind::login;
-    if (worked(verdict.cls) && inside && reads_page(step()) && step().expect.empty() &&
+    // Another page than usual may just be the login page.
+    const bool odd = usual != run_.baselines.end() &&
+                     (verdict.cls == Class::wrong_page || verdict.cls == Class::assert_too_small);
+    if ((worked(verdict.cls) || odd) && inside && reads_page(step()) && step().expect.empty() &&
         is_login_page(seen))
       verdict = {Class::login_loop, "it is the login page again"};
     if (is_timeout(verdict.cls) && our_own_delay())

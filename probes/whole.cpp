@@ -13,6 +13,7 @@ namespace saksi::probes {
 
 namespace {
 
+constexpr std::uint64_t kLeastUsual = 512;  // what is smaller is an answer, no page
 constexpr double kLeastShare = 0.7;  // of the usual size; OONI's rule for two copies of one page
 
 std::string media_type(const net::HttpObservation& seen) {
@@ -150,13 +151,13 @@ std::vector<std::string> title_words(std::string_view title) {
 // grew, or only got a new title, has been worked on.
 std::optional<Verdict> classify_usual(const Step& step, Answer& answer, const Baseline& usual) {
   const bool asset = step.kind == StepKind::asset && step.method != "HEAD";
-  if (!asset && step.kind != StepKind::page && step.kind != StepKind::login) return std::nullopt;
+  const bool shown = step.kind == StepKind::page || step.kind == StepKind::login;
+  if ((!asset && !(shown && is_page(answer))) || usual.bytes < kLeastUsual) return std::nullopt;
   // What the step says itself goes before what was learned.
   const bool stated = step.size.least != 0 || step.size.most != 0;
   const auto bytes = static_cast<double>(answer.seen().body.size());
   const auto before = static_cast<double>(usual.bytes);
-  if (stated || usual.bytes == 0 ||
-      (bytes >= before * kLeastShare && bytes <= before / kLeastShare))
+  if (stated || (bytes >= before * kLeastShare && bytes <= before / kLeastShare))
     return std::nullopt;
   const auto words = title_words(answer.page().title);
   const bool shared = asset || usual.title_words.empty() ||

@@ -38,6 +38,8 @@ TEST(Ending, SaysInWhatThePageBreaksOff) {
   EXPECT_STREQ(ending_of("<p>x</p><a href=\"/ma>suk").inside, "a tag");
   EXPECT_STREQ(ending_of("<p>x</p><").inside, "a tag");
   EXPECT_STREQ(ending_of("<p>3 < 4, i <3 you</p><!--> fine <img alt=don't>").inside, "");
+  EXPECT_STREQ(ending_of("<a href=/cari?q= 'x>y</a>").inside, "") << "a quote that opens no value";
+  EXPECT_STREQ(ending_of("<a title = 'a > b' onclick=\"c > d\">y").inside, "");
   EXPECT_STREQ(ending_of("").inside, "");
 }
 

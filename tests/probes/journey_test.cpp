@@ -415,6 +415,25 @@ TEST_F(JourneyRun, SeesALoopEvenWithoutAMarkerToGoBy) {
   EXPECT_EQ(code(finish().cls), "login_loop");
 }
 
+TEST_F(JourneyRun, CallsTheLoginPageALoopWhateverIsUsual) {
+  site_.redirects("POST /masuk", "/");
+  journey_.steps[1].expect.clear();
+  probes::Run run = new_run();
+  run.baselines["login"] = {900'000, {"beranda"}};
+
+  EXPECT_EQ(code(finish(std::move(run)).cls), "login_loop") << outcome_.rule;
+}
+
+TEST_F(JourneyRun, HoldsAPageAgainstWhatIsUsualForItsStep) {
+  probes::Run run = new_run();
+  run.baselines["halaman"] = {900'000, {}};
+  run.baselines["tidak-ada"] = {900'000, {}};
+
+  EXPECT_EQ(code(finish(std::move(run)).cls), "assert_too_small");
+  EXPECT_EQ(outcome_.step, "halaman");
+  EXPECT_NE(outcome_.rule.find("usually 900000"), std::string::npos) << outcome_.rule;
+}
+
 TEST_F(JourneyRun, LeavesNoTraceOfThePasswordInWhatItKeeps) {
   site_.says("POST /masuk", 500, "body was r4has&ia, r4has%26ia of akun.uji");
 

@@ -59,6 +59,8 @@ TEST(UsualSize, IsComparedAsTheStepSays) {
   step.size = {};
   EXPECT_EQ(code(against(step, page("Presensi", 100), Baseline{}).cls), "ok")
       << "nothing is usual yet";
+  EXPECT_EQ(code(against(step, "1|<p>", Baseline{511, {}}).cls), "ok") << "an answer, no page";
+  EXPECT_EQ(code(against(step, "{\"ok\": true}", kUsual, "application/json").cls), "ok");
   step.not_open.emplace_back("xxxx");
   EXPECT_EQ(code(against(step, page("Presensi", 100), kUsual).cls), "not_open") << "rules go first";
 }
