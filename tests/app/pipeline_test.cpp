@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/support.hpp"
+#include "app/usual.hpp"
 #include "schedule/slots.hpp"
 #include "support/temp_dir.hpp"
 
@@ -93,6 +94,8 @@ class PipelineTest : public testing::Test {
         }
       last_due_ = std::move(due);
     };
+    usual_ = {};
+    parts.remember = [this](const Sample& sample) { usual_.learn(sample); };
     pipeline_ = std::make_unique<Pipeline>(std::move(parts));
     auto duties = duties_of(settings_, reader()->plans().value(), clock_.wall());
     ASSERT_TRUE(duties);
@@ -124,6 +127,7 @@ class PipelineTest : public testing::Test {
     step.id = "masuk";
     step.cls = cls;
     step.total = 1s;
+    step.bytes = 5000;
     s.steps = {step};
     s.controls = {{"netral", true, 10ms}};
     note.body = std::move(body);
@@ -171,6 +175,7 @@ class PipelineTest : public testing::Test {
   std::vector<std::string> messages_;
   std::string last_text_;  // of the latest of them
   std::vector<store::Pending> last_due_;
+  Usual usual_;  // what the start has read back
   std::unique_ptr<Pipeline> pipeline_;
 };
 
@@ -195,6 +200,15 @@ TEST_F(PipelineTest, GivesNoCodeAndEndsWhenASheetCannotBeKept) {
 
   ASSERT_EQ(coming.wait_for(0s), std::future_status::ready);
   EXPECT_FALSE(coming.get());
+}
+
+TEST_F(PipelineTest, ReadsBackWhatWasUsualBeforeARestart) {
+  rounds(10, Class::ok);
+  EXPECT_TRUE(usual_.of({"disdik"}, clock_.wall()).empty()) << "the start read an empty store";
+  open();
+  const auto usual = usual_.of({"disdik"}, clock_.wall());
+  ASSERT_EQ(usual.size(), 1U);
+  EXPECT_EQ(usual.at("masuk").bytes, 5000U);
 }
 
 TEST_F(PipelineTest, JudgesAndTellsNothingThatItCouldNotRecord) {

@@ -561,6 +561,22 @@ TEST(HttpClient, TakesNoAnswerThatWasThereBeforeItsRequest) {
   }
 }
 
+TEST(HttpClient, AsksNothingMoreWhereTheEndWasAMatterOfOpinion) {
+  Rig rig;
+  std::atomic<bool> both{true};
+  RawServer server([&](RawServer::Peer& peer) {
+    while (!peer.read_head().empty())
+      peer.write(std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n") +
+                 (both ? "Content-Length: 2\r\n" : "") + "\r\n2\r\nya\r\n0\r\n\r\n");
+  });
+  const auto one = rig.session();
+
+  EXPECT_EQ(rig.fetch(*one, {.url = server.url()}).body, "ya");
+  both = false;
+  EXPECT_FALSE(rig.fetch(*one, {.url = server.url()}).reused) << "length and chunks";
+  EXPECT_TRUE(rig.fetch(*one, {.url = server.url()}).reused) << "chunks alone";
+}
+
 TEST(HttpClient, TakesNoMoreBodyThanItsLimitFromAnEndlessOne) {
   Rig rig;
   rig.options.limits.body = 10'000;
