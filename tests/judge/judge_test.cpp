@@ -428,5 +428,20 @@ TEST(Judge, CountsFailuresOfALightStepInARowOnly) {
   EXPECT_TRUE(world.judge.outages().empty());
 }
 
+TEST(Judge, LeavesAMinuteToWhoWalkedTheWholeJourney) {
+  World world(three());
+  world.everywhere().finds(Class::not_open).from_now_on();
+  world.chance = [n = std::map<unsigned, unsigned>()](
+                     unsigned v, Duration) mutable -> std::optional<Luck> {
+    if (n[v]++ % 2 == 0) return std::nullopt;
+    Luck luck;
+    luck.cls = Class::light_ok;
+    return luck;
+  };
+  world.run_until(1200s);
+  for (const MinuteState minute : world.minutes(300s, 1200s))
+    EXPECT_EQ(minute, MinuteState::not_open);
+}
+
 }  // namespace
 }  // namespace saksi::judge::test
