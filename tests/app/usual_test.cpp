@@ -90,10 +90,13 @@ TEST(Usual, LetsTheProbingThreadSeeAShell) {
       *net::HttpServer::start({}, [&](const net::ServerRequest&, net::Responder to) {
         to.send({200, "text/html", {}, "<html>" + std::string(shell ? 50 : 5000, 'x') + "</html>"});
       });
-  const ScaledClock clock(at("07:00:00"), SystemClock().wall(), 300);
+  const ScaledClock clock(at("07:00:00"), SystemClock().wall(), 100);
   Settings office = test::office();
   office.targets.front().url = "http://127.0.0.1:" + std::to_string(server->port());
   office.backends.front().allow_private = true;
+  // A busy machine must not look like a slow target, however fast time goes.
+  JourneySettings& journey = office.journeys.front();
+  journey.slow = journey.late = journey.timeout = 110s;
   const auto settings = std::make_shared<const Settings>(office);
 
   std::mutex mutex;
@@ -104,12 +107,12 @@ TEST(Usual, LetsTheProbingThreadSeeAShell) {
   parts.clock = &clock;
   parts.rules = std::move(duties_of(*settings, {}, clock.wall())->rules);
   parts.from = clock.wall();
-  for (int i = 0; i < 15; ++i) parts.usual.learn(seen(clock.wall(), {{"masuk", 5013}}));
+  for (int i = 0; i < 17; ++i) parts.usual.learn(seen(clock.wall(), {{"masuk", 5013}}));
   parts.tell = [&](Note&& note) {
     if (const Finished* finished = std::get_if<Finished>(&note)) {
       const std::lock_guard lock(mutex);
       samples.push_back(finished->sample);
-      if (samples.size() == 8) shell = true;
+      if (samples.size() == 5) shell = true;
       news.notify_all();
     }
     return true;
@@ -123,7 +126,7 @@ TEST(Usual, LetsTheProbingThreadSeeAShell) {
   };
   news.wait_for(lock, 30s, [&] { return found(Class::assert_too_small) > 0; });
   EXPECT_GT(found(Class::assert_too_small), 0) << "a whole page of 63 bytes";
-  EXPECT_GE(found(Class::ok), 8) << "what was usual was never held against it";
+  EXPECT_GE(found(Class::ok), 4) << "what was usual was never held against it";
   lock.unlock();
   prober->stop();
 }
