@@ -4,6 +4,7 @@
 # fall on a third party's code. They are errors only in the developer presets.
 option(SAKSI_WERROR "warnings are errors" OFF)
 set(SAKSI_SANITIZE "" CACHE STRING "sanitizers for this build: address,undefined or thread")
+option(SAKSI_FUZZ "the target `fuzz`: what cmake/SaksiFuzz.cmake lists; clang only" OFF)
 
 add_library(saksi_options INTERFACE)
 target_compile_options(saksi_options INTERFACE
@@ -15,8 +16,14 @@ endif()
 if(SAKSI_SANITIZE)
   add_compile_options(-fsanitize=${SAKSI_SANITIZE} -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${SAKSI_SANITIZE})
-  # g++ 12 under sanitizers takes std::regex for uninitialized (GCC bug 105562). The options come last, so this wins.
-  target_compile_options(saksi_options INTERFACE -Wno-maybe-uninitialized)
+  if(SAKSI_FUZZ)
+    # Else a finding is a line of a log, and no crash. The catalogue of words is one long list.
+    add_compile_options(-fno-sanitize-recover=undefined -fbracket-depth=2048)
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # g++ 12 under sanitizers takes std::regex for uninitialized (GCC bug 105562). The options come last, so this wins.
+    target_compile_options(saksi_options INTERFACE -Wno-maybe-uninitialized)
+  endif()
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_definitions(_GLIBCXX_ASSERTIONS)
