@@ -9,6 +9,7 @@ namespace saksi::verdict {
 namespace {
 
 constexpr std::size_t kWidth = kOurColumns.size();
+constexpr std::size_t kTitleRows = 40;  // a header stands no lower
 
 bool named(const std::string& cell, Word column, Language language) {
   return plain_words(cell) == plain_words(word(column, language));
@@ -39,14 +40,17 @@ std::string shown(const Cells& cells, std::size_t at, Language language) {
 
 }  // namespace
 
-std::optional<Earlier> take_earlier(std::vector<Cells>& rows, std::size_t header) {
+std::optional<Earlier> take_earlier(std::vector<Cells>& rows) {
   Earlier earlier;
   std::optional<std::size_t> at;
-  for (const Language language : {Language::indonesian, Language::english}) {
-    at = find(rows[header], language);
-    earlier.language = language;
-    if (at) break;
-  }
+  std::size_t header = 0;
+  for (std::size_t row = 0; row < std::min(rows.size(), kTitleRows) && !at; ++row)
+    for (const Language language : {Language::indonesian, Language::english}) {
+      at = find(rows[row], language);
+      earlier.language = language;
+      header = row;
+      if (at) break;
+    }
   if (!at) return std::nullopt;
   // The answer of an answer has one column more.
   const std::size_t next = *at + kWidth;

@@ -22,8 +22,10 @@ struct Earlier {
   std::vector<Cells> cells;                  // by row of the sheet; of ours, as they were
 };
 
-// Takes the columns out of all rows; none where the header does not name them.
-[[nodiscard]] std::optional<Earlier> take_earlier(std::vector<Cells>& rows, std::size_t header);
+// Takes the columns out of the row that names them and of all below it; none where no row does.
+// Done before the sheet's own columns are looked for: our sentences are full of the words that name
+// those.
+[[nodiscard]] std::optional<Earlier> take_earlier(std::vector<Cells>& rows);
 
 // "Menit terjelaskan: 12 menjadi 18; Kelas sesudah: ..." in `language`; empty where nothing that
 // counts differs. The sentence and the citation hold dates of the answer and are not compared.

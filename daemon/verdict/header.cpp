@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "verdict/earlier.hpp"
 #include "verdict/typed.hpp"
 
 namespace saksi::verdict {
@@ -167,7 +168,9 @@ char find_delimiter(std::string_view text) {
   char best = ';';
   int most = 0;
   for (const char delimiter : {';', '\t', ','}) {
-    const auto columns = find_columns(read_rows(text, delimiter, kTitleRows + 1));
+    std::vector<Cells> rows = read_rows(text, delimiter, kTitleRows + 1);
+    static_cast<void>(take_earlier(rows));
+    const auto columns = find_columns(rows);
     if (!columns) continue;
     const int found = 1 + (columns->date ? 1 : 0) + (columns->agency ? 1 : 0);
     if (found > most) {

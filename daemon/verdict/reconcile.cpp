@@ -106,10 +106,10 @@ Reconciling reconcile(std::string_view text, const std::vector<KnownAgency>& age
     return refused(Word::sheet_empty);
   Sheet sheet;
   sheet.rows = read_rows(text, find_delimiter(text));
+  sheet.earlier = take_earlier(sheet.rows);
   const auto columns = find_columns(sheet.rows);
   if (!columns) return refused(Word::sheet_no_header);
   sheet.columns = *columns;
-  sheet.earlier = take_earlier(sheet.rows, columns->header);
   if (!columns->agency && columns->title_agency.empty() && !wanted.target)
     return refused(Word::sheet_no_agency);
   if (wanted.most_rows != 0 && sheet.rows.size() - columns->header - 1 > wanted.most_rows)

@@ -196,6 +196,8 @@ Typed<Date> typed_date(std::string_view text) {
   if (!day || !month || !year || parts[0].size() > 2 ||
       (parts[2].size() != 4 && parts[2].size() != 2))
     return unreadable;
+  // std::chrono::month keeps eight bits: 257 would be January.
+  if (*month > 12) return tl::unexpected(Word::typed_date_none);
   const Date date{std::chrono::year(parts[2].size() == 2 ? 2000 + *year : *year),
                   std::chrono::month(*month), std::chrono::day(static_cast<unsigned>(*day))};
   if (!date.ok()) return tl::unexpected(Word::typed_date_none);

@@ -201,6 +201,33 @@ TEST(Sheet, ThatIsAnEarlierAnswerAndSaysTheSameHasNoChange) {
   EXPECT_TRUE(changes(again, Language::indonesian).empty());
 }
 
+TEST(Sheet, FindsItsOwnColumnsWhereverSomebodyMovedOurs) {
+  // The eight columns of an answer, dragged between the sheet's own.
+  std::string moved, filler;
+  for (const Word column : kOurColumns)
+    moved += std::string(word(column, Language::indonesian)) + ";", filler += "x;";
+  const Sheet sheet =
+      sheet_of("Tanggal;OPD;" + moved + "Jam Masuk\n2/1/2023;Disdik;" + filler + "07.52\n");
+  ASSERT_TRUE(sheet.earlier);
+  ASSERT_EQ(sheet.records.size(), 1u);
+  EXPECT_EQ(told(sheet.records[0]), "disdik 2023-01-02 07:52");
+}
+
+TEST(Sheet, TakesNoSentenceOfAnEarlierAnswerForItsHeader) {
+  // The answer's sentence has every word that names a column in it, and one row holds it all.
+  std::string ours, row;
+  for (const Word column : kOurColumns) {
+    ours += ";" + std::string(word(column, Language::indonesian));
+    row += column == Word::out_sentence ? ";tanggal jam absen masuk opd" : ";";
+  }
+  const Sheet sheet = sheet_of("Tanggal : 2 Jan 2023;\nUnit Kerja : Disdik;\nNo;Jam Datang" + ours +
+                               "\n1;07.52" + row + "\n");
+  ASSERT_TRUE(sheet.earlier);
+  EXPECT_EQ(sheet.columns.header, 2u);
+  ASSERT_EQ(sheet.records.size(), 1u);
+  EXPECT_EQ(told(sheet.records[0]), "disdik 2023-01-02 07:52");
+}
+
 TEST(Sheet, ShowsNoControlCharactersOfAnEarlierAnswer) {
   const Cells was{"\x1B[2J\x07 lain", "22", "22", "TL1", "", "", "", ""};
   const Cells is{"Didukung bukti", "22", "22", "TL1", "", "", "", ""};

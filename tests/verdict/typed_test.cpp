@@ -40,6 +40,8 @@ TEST(Typed, KnowsTheMonthsAsTheyAreWrittenHere) {
 TEST(Typed, RefusesDatesThatAreNoneAndSaysWhy) {
   EXPECT_EQ(typed_date("31/02/2026").error(), Word::typed_date_none);
   EXPECT_EQ(typed_date("11/24/2026").error(), Word::typed_date_none);  // the month first
+  for (const char* text : {"2/257/2023", "2/513/2023", "2023-257-02", "2/4294967297/2023"})
+    EXPECT_FALSE(typed_date(text)) << text << ": no month wraps around";
   EXPECT_EQ(typed_date("Senin, 24 November 2026").error(), Word::typed_weekday);
   for (const char* text : {"", "-", "24/11", "kemarin", "24 Foo 2026", "2026", "99999", "1/2/3/4",
                            "24/11/2026 pagi", "20261124"})
