@@ -182,7 +182,7 @@ class Maker {
         set(fields, name, fill(value, Encoder::raw));
         continue;
       }
-      std::erase_if(fields, [&](const auto& field) { return field.first == name; });
+      std::erase_if(fields, [&same = name](const auto& field) { return field.first == same; });
       if (std::find(pictures.begin(), pictures.end(), name) == pictures.end())
         pictures.push_back(name);
     }

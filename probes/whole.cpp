@@ -25,6 +25,8 @@ std::string media_type(const net::HttpObservation& seen) {
 
 bool fits(const std::string& type, const std::string& wanted) {
   if (wanted.ends_with("/*")) return type.starts_with(wanted.substr(0, wanted.size() - 1));
+  // "*/javascript": servers say text, application and x-... of one and the same file.
+  if (wanted.starts_with("*/")) return type.ends_with(wanted.substr(1));
   return type == wanted;
 }
 

@@ -115,7 +115,7 @@ const std::vector<OptionHelp>& options() {
     {"journeys[].steps[].forbidden", "list of checks", "[]", "Any of them: an error text, so the step failed.", "0", "32"},
     {"journeys[].steps[].requires_json", "list of text", "[]", "Keys that the JSON answer of a data step must have.", "0", "32"},
     {"journeys[].steps[].status", "list of numbers", "[]", "Statuses that are fine; empty: 2xx. A redirect that is listed is not followed.", "0", "16"},
-    {"journeys[].steps[].type", "text", "\"\"", "Content type that the answer must have, as text/html or image/*.", "", ""},
+    {"journeys[].steps[].type", "text", "\"\"", "Content type that the answer must have, as text/html, image/* or */javascript.", "", ""},
     {"journeys[].steps[].title", "text", "\"\"", "Must be in the page's title.", "", ""},
     {"journeys[].steps[].size", "section", "{}", "Bytes of the answer, decoded; empty: of a page or an asset no less than 0.7 of what is usual for the step.", "", ""},
     {"journeys[].steps[].size.least", "whole number", "0", "Fewer: assert_too_small.", "0", "2097152"},
