@@ -438,8 +438,8 @@ std::map<std::string, std::string> Section::fields(std::string_view key) {
   for (const auto& [name, value] : found->entries) {
     if (name.kind == Yaml::Kind::refused || value.kind == Yaml::Kind::refused) continue;
     const std::string what = fmt::format("\"{}\" {}", key, shown(name.text));
-    const auto tell = [&](const std::string& message) {
-      draft_.mistakes.push_back({value.at, fmt::format("{}{}: {}", who_, what, message)});
+    const auto tell = [&, at = value.at](const std::string& message) {
+      draft_.mistakes.push_back({at, fmt::format("{}{}: {}", who_, what, message)});
     };
     if (value.kind != Yaml::Kind::scalar) {
       tell(fmt::format("is {}; write text, in quotes if in doubt", name_of(value.kind)));

@@ -158,10 +158,10 @@ class Builder final : public YAML::EventHandler {
         mistakes_.push_back({node.at, "a key that is not plain text; write name: value"});
         node.kind = Yaml::Kind::refused;
       }
-      level.node.entries.emplace_back(std::move(node), Yaml{});
+      level.node.entries.push_back({std::move(node), Yaml{}});
       level.key_waits = true;
     } else {
-      level.node.entries.back().second = std::move(node);
+      level.node.entries.back().value = std::move(node);
       level.key_waits = false;
     }
   }
@@ -235,7 +235,7 @@ Yaml parse_yaml(const std::string& text, std::vector<Mistake>& mistakes) {
   } catch (const YAML::Exception& exception) {
     mistakes.push_back(
         {place(exception.mark),
-         fmt::format("not YAML ({}); nothing after this place was read", exception.msg)});
+         fmt::format("not YAML ({}); nothing after this place was read", shown(exception.msg))});
     return {};
   }
   return builder.take();

@@ -30,10 +30,14 @@ struct Yaml {
   enum class Kind { nothing, scalar, list, map, refused };  // refused: already told as a mistake
   Kind kind = Kind::nothing;
   Place at;
-  std::string text;                            // of a scalar
-  bool quoted = false;                         // "07:30" or '07:30'
-  std::vector<Yaml> items;                     // of a list
-  std::vector<std::pair<Yaml, Yaml>> entries;  // of a map, in the order written; keys are scalars
+  std::string text;         // of a scalar
+  bool quoted = false;      // "07:30" or '07:30'
+  std::vector<Yaml> items;  // of a list
+  struct Entry;
+  std::vector<Entry> entries;  // of a map, in the order written; keys are scalars
+};
+struct Yaml::Entry {
+  Yaml key, value;
 };
 
 inline constexpr std::size_t kMostBytes = 1 << 20;
