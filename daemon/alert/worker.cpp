@@ -12,6 +12,7 @@
 #include "alert/alert.hpp"
 #include "alert/channels.hpp"
 #include "alert/letter.hpp"
+#include "alert/retry.hpp"
 #include "alert/store_failed.hpp"
 #include "base/digest.hpp"
 #include "base/json.hpp"
@@ -178,7 +179,6 @@ class LoopWorker final : public Worker {
            for (auto at = seen.detail.find(token); at != std::string::npos;
                 at = seen.detail.find(token))
              seen.detail.replace(at, token.size(), "...");
-           ask_from_body(seen);
            if (accepted(seen)) told_[message.channel].push_back(clock_.steady());
            report_(judge(message, seen));
          });
@@ -215,18 +215,6 @@ class LoopWorker final : public Worker {
     if (channel.kind == ChannelKind::telegram)
       channel.url += "/bot" + tokens_.at(channel.id).reveal() + "/sendMessage";
     return channel;
-  }
-
-  // Telegram says in its body how long it wants to be left alone; the judge reads a header.
-  static void ask_from_body(net::HttpObservation& seen) {
-    if (seen.status != 429 || seen.header("retry-after") != nullptr) return;
-    const auto answer = parse_json(seen.body);
-    if (!answer || !answer->is_object() || !answer->contains("parameters")) return;
-    const Json& parameters = (*answer)["parameters"];
-    if (parameters.is_object() && parameters.contains("retry_after") &&
-        parameters["retry_after"].is_number_unsigned())
-      seen.headers.emplace_back("retry-after",
-                                std::to_string(parameters["retry_after"].get<unsigned>()));
   }
 
   // A firing alert says until when it may be believed without word from us.
@@ -316,10 +304,7 @@ class LoopWorker final : public Worker {
     const Duration ours =
         whole / 2 + Duration(static_cast<std::int64_t>(
                         keyed_hash(message.event_id, std::to_string(message.attempts)) % spread));
-    const std::string* asked = seen.header("retry-after");
-    const auto seconds = parse_duration(asked != nullptr ? *asked + "s" : "0s");
-    if (!seconds) return ours;
-    return std::max(ours, clock_.inside(std::min<Duration>(*seconds, 1h)));
+    return std::max(ours, clock_.inside(wait_asked(seen)));
   }
 
   const AlertSettings alerts_;

@@ -64,12 +64,7 @@ class PingSocket final : public Echo {
 
  private:
   void send() {
-    // The kernel fills in identifier and checksum.
-    std::array<char, 8 + kPayload.size()> packet{};
-    packet[0] =
-        static_cast<char>(v6_ ? static_cast<int>(ICMP6_ECHO_REQUEST) : static_cast<int>(ICMP_ECHO));
-    packet[7] = static_cast<char>(result_.sent);  // the sequence number's low byte
-    std::memcpy(packet.data() + 8, kPayload.data(), kPayload.size());
+    const std::string packet = echo_request(v6_, result_.sent);
     sent_at_[result_.sent++] = loop_.clock().steady();
     if (::send(socket_.get(), packet.data(), packet.size(), 0) < 0) {
       const int error = errno;
@@ -87,13 +82,10 @@ class PingSocket final : public Echo {
       if (error == EAGAIN || error == EINTR) return;
       return end(classify_connect(error), ip_ + ": " + std::strerror(error));
     }
-    const auto type = static_cast<unsigned char>(packet[0]);
-    const auto number = static_cast<unsigned char>(packet[7]);
-    if (type != (v6_ ? static_cast<int>(ICMP6_ECHO_REPLY) : static_cast<int>(ICMP_ECHOREPLY)) ||
-        size != static_cast<ssize_t>(8 + kPayload.size()) || number >= result_.sent ||
-        std::memcmp(packet.data() + 8, kPayload.data(), kPayload.size()) != 0)
-      return;  // none of ours
-    answered_ = sent_at_[number];
+    const auto number =
+        echoed_number(v6_, {packet.data(), static_cast<std::size_t>(size)}, result_.sent);
+    if (!number) return;  // none of ours
+    answered_ = sent_at_[*number];
     end(Class::ok, {});
   }
 
@@ -136,6 +128,25 @@ std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip,
   auto echo = std::make_unique<PingSocket>(loop, ip, std::move(done));
   echo->begin(source_address, deadline);
   return echo;
+}
+
+// The kernel fills in identifier and checksum.
+std::string echo_request(bool v6, unsigned number) {
+  std::string packet(8, '\0');
+  packet[0] =
+      static_cast<char>(v6 ? static_cast<int>(ICMP6_ECHO_REQUEST) : static_cast<int>(ICMP_ECHO));
+  packet[7] = static_cast<char>(number);  // the sequence number's low byte
+  return packet += kPayload;
+}
+
+std::optional<unsigned> echoed_number(bool v6, std::string_view packet, unsigned sent) {
+  if (packet.size() != 8 + kPayload.size() || packet.substr(8) != kPayload) return std::nullopt;
+  const int type = static_cast<unsigned char>(packet[0]);
+  const unsigned number = static_cast<unsigned char>(packet[7]);
+  if (type != (v6 ? static_cast<int>(ICMP6_ECHO_REPLY) : static_cast<int>(ICMP_ECHOREPLY)) ||
+      number >= sent)
+    return std::nullopt;
+  return number;
 }
 
 Result<void> echo_permitted() {

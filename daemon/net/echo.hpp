@@ -6,7 +6,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "model/failure.hpp"
@@ -31,6 +33,12 @@ class Echo {
 [[nodiscard]] std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip,
                                               const std::string& source_address, Duration deadline,
                                               std::function<void(Echoed)> done);
+
+// The echo with that number, as it is sent; and the number of the echo that came back, if `packet`
+// is the reply to one of the `sent` first ones, byte for byte. Pure.
+[[nodiscard]] std::string echo_request(bool v6, unsigned number);
+[[nodiscard]] std::optional<unsigned> echoed_number(bool v6, std::string_view packet,
+                                                    unsigned sent);
 
 // May this process send echoes? The error says what to set.
 [[nodiscard]] Result<void> echo_permitted();

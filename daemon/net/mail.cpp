@@ -2,6 +2,7 @@
 #include "net/mail.hpp"
 
 #include <curl/curl.h>
+#include <openssl/evp.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -22,7 +23,25 @@ struct Exchange {
   std::string_view left;  // of the message
   std::string reply;      // the server's last line
   const std::atomic<bool>* stopping;
+  std::vector<std::string> secrets;  // that no line may bring back
 };
+
+std::string base64(const std::string& bytes) {
+  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
+  const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                      reinterpret_cast<const unsigned char*>(bytes.data()),
+                                      static_cast<int>(bytes.size()));
+  out.resize(static_cast<std::size_t>(written));
+  return out;
+}
+
+// The password in each dress in which it is sent (PLAIN, RFC 4616; LOGIN): a server that does not
+// understand a command likes to repeat it.
+std::vector<std::string> secrets_of(const MailServer& server) {
+  const std::string& password = server.password.reveal();
+  if (server.user.empty() || password.empty()) return {};
+  return {base64('\0' + server.user + '\0' + password), base64(password), password};
+}
 
 std::size_t give(char* buffer, std::size_t size, std::size_t count, void* data) {
   auto* exchange = static_cast<Exchange*>(data);
@@ -36,8 +55,13 @@ std::size_t hear(char* buffer, std::size_t size, std::size_t count, void* data) 
   std::string_view line(buffer, size * count);
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (line.empty()) return size * count;
-  std::string& reply = static_cast<Exchange*>(data)->reply;
-  reply = line.substr(0, kMostReply);
+  auto* exchange = static_cast<Exchange*>(data);
+  std::string& reply = exchange->reply;
+  reply = line;
+  for (const std::string& secret : exchange->secrets)
+    for (auto at = reply.find(secret); at != std::string::npos; at = reply.find(secret, at + 3))
+      reply.replace(at, secret.size(), "***");
+  reply.resize(std::min(reply.size(), kMostReply));
   for (char& c : reply)  // it is a stranger's, and goes to the log
     if (c < ' ' || c > '~') c = '?';
   return size * count;
@@ -57,7 +81,7 @@ struct ListCloser {
 MailOutcome deliver(const MailServer& server, const Mail& mail, const std::atomic<bool>& stopping) {
   const std::unique_ptr<CURL, EasyCloser> easy(curl_easy_init());
   if (!easy) throw std::bad_alloc();
-  Exchange exchange{mail.message, "", &stopping};
+  Exchange exchange{mail.message, "", &stopping, secrets_of(server)};
   std::unique_ptr<curl_slist, ListCloser> to;
   for (const std::string& one : mail.to) {
     curl_slist* head = curl_slist_append(to.get(), one.c_str());

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "net/dns_answer.hpp"
 #include "net/dns_channel.hpp"
 #include "net/http_client.hpp"
 
@@ -17,10 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kMostAddresses = 16;  // of one family; a phone would not try more either
 constexpr auto kResolutionDelay =
     50ms;  // RFC 8305 section 3: how long one family waits for the other
-constexpr int kTypeA = 1, kTypeAaaa = 28;  // RFC 1035, RFC 3596
 
 Class class_of(int status) {
   switch (status) {
@@ -48,29 +47,6 @@ struct Answer {
   std::vector<std::string> addresses;
   std::string canonical;
 };
-
-int read_addresses(int type, const unsigned char* bytes, int size,
-                   std::vector<std::string>& addresses, std::string& canonical) {
-  int count = kMostAddresses;
-  int status = ARES_SUCCESS;
-  hostent* entry = nullptr;
-  if (type == kTypeA) {
-    std::array<ares_addrttl, kMostAddresses> found{};
-    status = ares_parse_a_reply(bytes, size, &entry, found.data(), &count);
-    for (int i = 0; status == ARES_SUCCESS && i < count; ++i)
-      addresses.push_back(address_text(AF_INET, &found[static_cast<std::size_t>(i)].ipaddr));
-  } else {
-    std::array<ares_addr6ttl, kMostAddresses> found{};
-    status = ares_parse_aaaa_reply(bytes, size, &entry, found.data(), &count);
-    for (int i = 0; status == ARES_SUCCESS && i < count; ++i)
-      addresses.push_back(address_text(AF_INET6, &found[static_cast<std::size_t>(i)].ip6addr));
-  }
-  if (status == ARES_SUCCESS && entry != nullptr) {
-    if (entry->h_name != nullptr) canonical = entry->h_name;
-    ares_free_hostent(entry);
-  }
-  return status == ARES_SUCCESS && addresses.empty() ? ARES_ENODATA : status;
-}
 
 class AresResolver final : public Resolver {
  public:
@@ -157,9 +133,13 @@ class AresResolver final : public Resolver {
     Lookup& lookup = found->second;
     Answer& answer = type == kTypeA ? lookup.v4 : lookup.v6;
     answer.arrived = true;
-    answer.status = status == ARES_SUCCESS
-                        ? read_addresses(type, bytes, size, answer.addresses, answer.canonical)
-                        : status;
+    answer.status = status;
+    if (status == ARES_SUCCESS) {
+      DnsAnswer read = read_dns_answer(type, bytes, size);
+      answer.status = read.status;
+      answer.addresses = std::move(read.addresses);
+      answer.canonical = std::move(read.canonical);
+    }
 
     if (!waiting(lookup)) return conclude(id);
     // IPv4 is what these phones use; a name server that swallows AAAA must not hold it up.
