@@ -197,7 +197,10 @@ Json to_json(const Sheet& sheet) {
 
 Result<Sheet> sheet_from_json(const Json& json) {
   try {
-    return read(json);
+    SAKSI_TRY_ASSIGN(Sheet sheet, read(json));
+    // A number that was cut, a word of no list, a field too many: not what was written.
+    if (to_json(sheet) != json) return fail("not a sheet: it says more than a sheet does");
+    return sheet;
   } catch (const Json::exception& escaped) {
     return fail(std::string("not a sheet: ") + escaped.what());
   }

@@ -42,7 +42,9 @@ void add_slots(const Plan& plan, const PlanEntry& entry, const Zone& zone, std::
                Instant from, Instant to, std::vector<Slot>& out) {
   const Duration interval = window == kQuiet ? entry.quiet : entry.windows[window].interval;
   if (interval.count() <= 0) return;
-  const Duration phase = interval * entry.turn / std::max(1U, entry.turns);
+  // turn/turns of the interval, without a product that a foreign plan could bring to overflow.
+  const unsigned turns = std::max(1U, entry.turns), turn = entry.turn % turns;
+  const Duration phase = interval / turns * turn + interval % turns * turn / turns;
   const auto since = from.time_since_epoch() - phase;
   auto n = since / interval;
   if (n * interval < since) ++n;

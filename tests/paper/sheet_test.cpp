@@ -93,6 +93,20 @@ TEST(Sheet, RefusesWhatIsNotOne) {
   EXPECT_FALSE(sheet_from_content(content));
 }
 
+TEST(Sheet, RefusesWhatWouldNotBeWrittenAgainAsItIs) {
+  const auto with = [](const char* name, const Json& value) {
+    Json json = to_json(a_sheet());
+    json[name] = value;
+    return sheet_from_json(json).has_value();
+  };
+  EXPECT_TRUE(with("blocked", 5));
+  EXPECT_FALSE(with("blocked", true)) << "a word for a number";
+  EXPECT_FALSE(with("blocked", std::int64_t{1} << 32U)) << "a number that would be cut";
+  EXPECT_FALSE(with("kind", "day")) << "a word of no list";
+  EXPECT_FALSE(with("failed_to", "2023-01-02T01:00:00.0Z")) << "another spelling";
+  EXPECT_FALSE(with("catatan", "x")) << "a field too many";
+}
+
 // Every claim of the paper is in what its code is made from.
 TEST(Sheet, HasAnotherCodeWhenAnyClaimIsAnotherOne) {
   const std::string code = code_of(content_of(a_sheet()));

@@ -50,6 +50,26 @@ TEST(Slots, AreDenserInThePeakAndQuietOutside) {
   EXPECT_EQ(night->size(), 2 * 4U);
 }
 
+TEST(Slots, StandAtAFractionOfTheirIntervalHoweverLongItIs) {
+  Plan plan = plan_of("pusat", 0, 1);
+  plan.effective = utc("1970-01-01T00:00:00Z");
+  plan.entries.resize(1);
+  PlanEntry& entry = plan.entries[0];
+  entry.windows.clear();
+  const auto first = [&](Duration interval, unsigned turn, unsigned turns) {
+    entry.quiet = interval;
+    entry.turn = turn;
+    entry.turns = turns;
+    const auto found = slots(plan, plan.effective, plan.effective + interval);
+    return found && !found->empty() ? found->front().nominal.time_since_epoch() : Duration(-1);
+  };
+  EXPECT_EQ(first(30s, 2, 7), Duration(30'000'000 * 2 / 7));
+  EXPECT_EQ(first(30s, 9, 7), Duration(30'000'000 * 2 / 7)) << "a turn too many is the same grid";
+  // A foreign plan may say so: the product of the two would not fit.
+  const Duration longest(std::int64_t{1} << 53U);
+  EXPECT_EQ(first(longest, 500'000, 1'000'000), longest / 2);
+}
+
 TEST(Slots, KeepDayRhythmOnHolidaysAndSundays) {
   const Plan plan = plan_of("pusat", 0, 6);
 
