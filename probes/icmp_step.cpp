@@ -51,6 +51,7 @@ class IcmpStep final : public DirectStep {
     const std::string& ip = found_.finding.address;
     if (seen.cls != Class::ok) return end(seen.cls, seen.detail);
     found_.finding.phases.wait = seen.took;
+    found_.finding.bound = seen.bound;
     end(Class::ok, seen.sent == 1 ? fmt::format("an echo from {}", ip)
                                   : fmt::format("an echo from {}, at the {}. try", ip, seen.sent));
   }

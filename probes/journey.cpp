@@ -55,6 +55,13 @@ bool was_sent(Class transport) {
   return stage != Stage::dns && stage != Stage::tcp && stage != Stage::tls;
 }
 
+// A phase of it ended because something came. A name server's "no" has come, too.
+bool is_measured(const StepFinding& finding) {
+  const Phases& phases = finding.phases;
+  return !is_timeout(finding.cls) && finding.cls != Class::prober_overloaded &&
+         (phases.dns || phases.tcp || phases.wait);
+}
+
 void erase_all(std::string& text, const std::string& secret) {
   if (secret.size() < 4) return;  // shorter ones are everywhere, and no secret
   for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
@@ -211,6 +218,7 @@ class Trip final : public Running {
 
   void answered(net::HttpObservation seen) {
     if (was_sent(seen.transport)) ++outcome_.requests;
+    own_delay_ += seen.own_delay;
     if (const auto wish = retry_after(seen, loop_.clock().wall())) outcome_.retry_after = wish;
     const std::string* stop = seen.header("x-saksi-stop");
     outcome_.asked_to_stop = outcome_.asked_to_stop || (stop != nullptr && *stop == "1");
@@ -242,12 +250,14 @@ class Trip final : public Running {
 
   void direct_answered(DirectFound found) {
     outcome_.requests += found.requests;
+    own_delay_ += loop_.lateness();
     if (found.stopped) return not_allowed();
     if (found.certificate_not_after) outcome_.certificate_not_after = found.certificate_not_after;
     StepFinding& finding = found.finding;
     finding.id = finding_id();
     finding.offset = sent_at_ - started_;
     finding.censored = is_timeout(finding.cls);
+    if (!finding.bound && is_measured(finding)) finding.bound = loop_.lateness();
     if (finding.censored && our_own_delay())
       std::tie(finding.cls, finding.rule) = std::pair(Class::prober_overloaded, own_delay_text());
     if (!worked(finding.cls)) return fail_with(std::move(finding), "");
@@ -316,15 +326,17 @@ class Trip final : public Running {
     return verdict;
   }
 
-  // The journey ran out of time, and a good part of it had passed before we began.
+  // At most so much of the time since the plan went by because we were late to start or to look.
+  Duration ours() const { return started_ - run_.planned_steady + own_delay_; }
+
+  // The journey ran out of time, and a good part of it may have been our own.
   bool our_own_delay() const {
     const Duration timeout = run_.journey->timeout;
-    return started_ - run_.planned_steady > timeout / 4 && now() + timeout / 50 >= deadline_;
+    return ours() > timeout / 4 && now() + timeout / 50 >= deadline_;
   }
 
   std::string own_delay_text() const {
-    return fmt::format("started {:.1f} s late, so the time-out is ours",
-                       seconds(started_ - run_.planned_steady));
+    return fmt::format("we were up to {:.1f} s late, so the time-out is ours", seconds(ours()));
   }
 
   Verdict judge_hop(const net::HttpObservation& seen, const std::string& onward) const {
@@ -400,6 +412,7 @@ class Trip final : public Running {
     finding.total = seen.total;
     finding.censored = is_timeout(seen.transport);
     finding.reused = seen.reused;
+    finding.bound = seen.bound;
     finding.address = seen.address;
     finding.bytes = static_cast<std::int64_t>(seen.body.size());
     return finding;
@@ -456,10 +469,14 @@ class Trip final : public Running {
       if (finding.cls != Class::ok && outcome_.cls == Class::ok)
         std::tie(outcome_.cls, outcome_.rule) = std::tie(finding.cls, finding.rule);
     const Duration from_plan = now() - run_.planned_steady;
-    if (run_.journey->slow > Duration::zero() && from_plan > run_.journey->slow) {
-      outcome_.cls = Class::slow;
+    const Duration slow = run_.journey->slow;
+    if (slow > Duration::zero() && from_plan > slow) {
+      const bool maybe_ours = from_plan - ours() <= slow;
+      outcome_.cls = maybe_ours ? Class::prober_overloaded : Class::slow;
       outcome_.rule = fmt::format("{:.1f} s from the plan, more than {:.1f} s", seconds(from_plan),
-                                  seconds(run_.journey->slow));
+                                  seconds(slow));
+      if (maybe_ours)
+        outcome_.rule += fmt::format(", but we were up to {:.1f} s late", seconds(ours()));
     }
     if (light_) {  // however it went: of the steps after it nothing is known
       outcome_.cls = Class::light_ok;
@@ -498,6 +515,7 @@ class Trip final : public Running {
   unsigned hops_ = 0;         // redirects that it followed
   net::HttpRequest request_;  // the last one sent
   Duration sent_at_{0};
+  Duration own_delay_{0};
   std::optional<ReadPage> page_;
   Values values_, without_password_;
   Step asked_;           // the step under way, its checks filled in

@@ -58,6 +58,7 @@ class TlsStep final : public DirectStep {
 
   void secured(const net::Handshaken& seen) {
     found_.finding.phases.tls = seen.took;
+    found_.finding.bound = seen.bound;
     found_.certificate_not_after = seen.not_after;
     const std::string shown = seen.version.empty() ? "" : described(seen);
     if (seen.cls != Class::ok)

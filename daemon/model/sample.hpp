@@ -41,8 +41,8 @@ struct StepFinding {
   std::string address;         // that answered, "127.0.0.1:8443"
   std::int64_t bytes = 0;      // decoded body
   std::optional<Digest> body;  // the redacted body, kept as a blob
-  // How much sooner than it says each end of a phase may have been: we were late to look. Absent
-  // where the kernel's own stamps were not asked for.
+  // How much shorter than it says the phase that decides may have been, `wait` or else the last
+  // one: we were late to send or to look. Absent where nothing came.
   std::optional<Duration> bound;
   std::vector<std::string> answers;            // dns: the addresses that were given, sorted
   std::optional<Duration> clock_lo, clock_hi;  // clock: the server's clock minus ours lies between

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <ctime>
 
+#include "net/arrival.hpp"
 #include "net/certificate.hpp"
 #include "net/socket_address.hpp"
 
@@ -79,11 +80,17 @@ int Connections::cannot_bind() const {
   return error;
 }
 
+int Connections::current() const {
+  const auto at = std::find_if(all_.rbegin(), all_.rend(),
+                               [&](const Connection& c) { return c.origin == origin_; });
+  return at == all_.rend() ? -1 : at->fd;
+}
+
 void Connections::begin(const std::string& origin, const std::string& host, const std::string& ip) {
   origin_ = origin;
   host_ = host.ends_with('.') ? host.substr(0, host.size() - 1) : host;
   ip_ = ip;
-  opened_ = ready_ = false;
+  opened_ = ready_ = tickets_ = false;
   open_errno_ = 0;
   verify_result_ = X509_V_OK;
   tls_began_.reset();
@@ -145,6 +152,7 @@ curl_socket_t Connections::on_open(void* me, curlsocktype, curl_sockaddr* to) {
     ::close(fd);
     return CURL_SOCKET_BAD;
   }
+  stamp_arrivals(fd);
   self->all_.push_back(Connection{fd, self->origin_, self->ip_, std::nullopt});
   return fd;
 }
@@ -162,7 +170,16 @@ CURLcode Connections::on_tls(CURL*, void* context, void* me) {
   self->tls_began_ = self->loop_.clock().steady();
   SSL_CTX_set1_cert_store(ctx, self->trust_.get());
   SSL_CTX_set_cert_verify_callback(ctx, &Connections::on_verify, me);
+  SSL_CTX_set_msg_callback(ctx, &Connections::on_message);
+  SSL_CTX_ctrl(ctx, SSL_CTRL_SET_MSG_CALLBACK_ARG, 0, me);  // the macro of it has a C cast
   return CURLE_OK;
+}
+
+void Connections::on_message(int sent, int, int type, const void* bytes, std::size_t size, SSL*,
+                             void* me) {
+  if (sent == 0 && type == SSL3_RT_HANDSHAKE && size > 0 &&
+      *static_cast<const unsigned char*>(bytes) == SSL3_MT_NEWSESSION_TICKET)
+    static_cast<Connections*>(me)->tickets_ = true;
 }
 
 // OpenSSL's own verification, with a look at the leaf on the way, so that an expired certificate's

@@ -11,6 +11,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "net/loop.hpp"
@@ -39,6 +40,10 @@ class Connections {
   // An idle connection to that origin holds bytes that nobody asked for: they would be taken for
   // the answer to the next request.
   [[nodiscard]] bool spoken_unasked(const std::string& origin) const;
+  // True once after TLS session tickets came. They are no answer.
+  [[nodiscard]] bool take_tickets() { return std::exchange(tickets_, false); }
+  // The newest socket of this attempt's origin, or -1.
+  [[nodiscard]] int current() const;
   // errno of binding a socket to the source address now; 0 if it works or there is none.
   [[nodiscard]] int cannot_bind() const;
 
@@ -66,13 +71,15 @@ class Connections {
   static int on_close(void* me, curl_socket_t fd);
   static CURLcode on_tls(CURL* easy, void* context, void* me);
   static int on_verify(X509_STORE_CTX* store, void* me);
+  static void on_message(int sent, int version, int type, const void* bytes, std::size_t size,
+                         SSL* ssl, void* me);
 
   Loop& loop_;
   const std::string source_address_;
   const TrustStore trust_;
   std::vector<Connection> all_;
   std::string origin_, host_, ip_;
-  bool opened_ = false, ready_ = false;
+  bool opened_ = false, ready_ = false, tickets_ = false;
   int open_errno_ = 0;
   int verify_result_ = 0;
   std::optional<Duration> tls_began_, rtt_;

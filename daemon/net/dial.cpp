@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "net/arrival.hpp"
 #include "net/classify.hpp"
 #include "net/socket_address.hpp"
 #include "net/usable.hpp"
@@ -61,6 +62,7 @@ class Attempts final : public Dialling {
         Fd(::socket(to.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
     int error = result_.socket ? bind_to(result_.socket.get(), options_.source_address) : errno;
     if (error != 0) return failed(classify_connect(error), error);
+    stamp_arrivals(result_.socket.get());
     result_.tried = true;
     if (::connect(result_.socket.get(), to.get(), to.size) == 0) return connected();
     error = errno;
@@ -72,8 +74,12 @@ class Attempts final : public Dialling {
     if (error != EINPROGRESS) return failed(classify_connect(error), error);
     loop_.watch(result_.socket.get(), Loop::writable, [this](unsigned) { ready(); });
     const Duration now = loop_.clock().steady();
-    timer_ = loop_.at(std::min(now + options_.connect_timeout, deadline_),
-                      [this] { failed(Class::tcp_timeout, 0); });
+    timer_ = loop_.at(std::min(now + options_.connect_timeout, deadline_), [this] {
+      // It stands, and we had not looked: our own queue, not the other side's.
+      if (is_established(result_.socket.get()))
+        return end(Class::prober_overloaded, "the connection stood, and we had not looked");
+      failed(Class::tcp_timeout, 0);
+    });
   }
 
   void ready() {

@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -13,6 +14,7 @@
 #include <string_view>
 
 #include "base/file.hpp"
+#include "net/arrival.hpp"
 #include "net/classify.hpp"
 #include "net/socket_address.hpp"
 
@@ -53,30 +55,44 @@ class PingSocket final : public Echo {
       ::setsockopt(socket_.get(), IPPROTO_IPV6, IPV6_RECVERR, &one, sizeof one);
     else
       ::setsockopt(socket_.get(), IPPROTO_IP, IP_RECVERR, &one, sizeof one);
+    stamp_arrivals(socket_.get());
     const SocketAddress to = socket_address(ip_);
     if (::connect(socket_.get(), to.get(), to.size) != 0)
       return end_later(Class::invalid_vantage,
                        ip_ + " cannot be reached from here: " + std::strerror(errno));
     loop_.watch(socket_.get(), Loop::readable, [this](unsigned) { readable(); });
-    deadline_timer_ = loop_.at(deadline, [this] { end(Class::tcp_timeout, "no echo came back"); });
+    deadline_timer_ = loop_.at(deadline, [this, wait = deadline - began_] {
+      if (loop_.lateness() > wait / 4)
+        return end(Class::prober_overloaded, "no echo in time, but we were too busy to look");
+      end(Class::tcp_timeout, "no echo came back");
+    });
     send_timer_ = loop_.after(kAgain[0], [this] { send(); });
   }
 
  private:
   void send() {
     const std::string packet = echo_request(v6_, result_.sent);
-    sent_at_[result_.sent++] = loop_.clock().steady();
+    const std::size_t number = result_.sent++;
+    sent_at_[number] = loop_.clock().steady();
     if (::send(socket_.get(), packet.data(), packet.size(), 0) < 0) {
       const int error = errno;
       return end(classify_connect(error), ip_ + ": " + std::strerror(error));
     }
+    sent_within_[number] = loop_.clock().steady() - sent_at_[number];
     if (result_.sent < kAgain.size())
       send_timer_ = loop_.at(began_ + kAgain[result_.sent], [this] { send(); });
   }
 
   void readable() {
     std::array<char, 256> packet{};
-    const auto size = ::recv(socket_.get(), packet.data(), packet.size(), 0);
+    alignas(cmsghdr) std::array<char, kStampRoom> control{};
+    iovec into{packet.data(), packet.size()};
+    msghdr message{};
+    message.msg_iov = &into;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    const auto size = ::recvmsg(socket_.get(), &message, 0);
     if (size < 0) {
       const int error = errno;
       if (error == EAGAIN || error == EINTR) return;
@@ -85,7 +101,15 @@ class PingSocket final : public Echo {
     const auto number =
         echoed_number(v6_, {packet.data(), static_cast<std::size_t>(size)}, result_.sent);
     if (!number) return;  // none of ours
-    answered_ = sent_at_[*number];
+    const Clock& clock = loop_.clock();
+    Duration came = clock.steady();
+    result_.bound = loop_.lateness();
+    if (const auto stamp = stamp_of(message)) {
+      came -= clock.inside(std::max(SystemClock().wall() - *stamp, Duration{0}));
+      result_.bound = Duration{0};
+    }
+    result_.bound += sent_within_[*number];
+    took_ = std::max(came - sent_at_[*number], Duration{0});
     end(Class::ok, {});
   }
 
@@ -103,7 +127,7 @@ class PingSocket final : public Echo {
     drop();
     result_.cls = cls;
     result_.detail = std::move(detail);
-    result_.took = loop_.clock().steady() - answered_.value_or(began_);
+    result_.took = took_.value_or(loop_.clock().steady() - began_);
     const auto done = std::move(done_);
     done(std::move(result_));  // may destroy this
   }
@@ -115,8 +139,8 @@ class PingSocket final : public Echo {
   Duration began_{0};
   Fd socket_;
   Loop::TimerId send_timer_ = 0, deadline_timer_ = 0;
-  std::array<Duration, kAgain.size()> sent_at_{};
-  std::optional<Duration> answered_;  // when the echo that came back had been sent
+  std::array<Duration, kAgain.size()> sent_at_{}, sent_within_{};
+  std::optional<Duration> took_;  // from the sending of the echo that came back
   Echoed result_;
 };
 

@@ -20,6 +20,7 @@ struct Echoed {
   Class cls = Class::ok;  // ok, tcp_timeout, tcp_unreachable, or one of ours
   std::string detail;
   Duration took{0};   // of the echo that came back, or what was waited
+  Duration bound{0};  // how much shorter `took` may have been
   unsigned sent = 0;  // echoes: another one a second and three seconds later, as TCP's SYN
 };
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "net/arrival.hpp"
 #include "net/certificate.hpp"
 #include "net/classify.hpp"
 #include "net/socket_address.hpp"
@@ -57,7 +58,12 @@ class OpensslHandshake final : public Handshake {
     static constexpr std::array<unsigned char, 9> http{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
     SSL_set_alpn_protos(ssl_.get(), http.data(), http.size());
     SSL_set_connect_state(ssl_.get());
-    deadline_timer_ = loop_.at(deadline, [this] { end(Class::tls_timeout, "no answer in time"); });
+    deadline_timer_ = loop_.at(deadline, [this] {
+      const auto lay = unread(socket_.get());
+      if (lay && lay->first > kLayUnread)
+        return end(Class::prober_overloaded, "an answer lay there, but we were too busy to look");
+      end(Class::tls_timeout, "no answer in time");
+    });
     step_timer_ = loop_.after(Duration{0}, [this] { step(); });
     return true;
   }
@@ -71,6 +77,11 @@ class OpensslHandshake final : public Handshake {
     return 1;
   }
 
+  void again() {
+    seen_.bound += loop_.lateness();
+    step();
+  }
+
   void step() {
     ERR_clear_error();
     errno = 0;
@@ -79,9 +90,9 @@ class OpensslHandshake final : public Handshake {
     if (result == 1) return shaken();
     switch (SSL_get_error(ssl_.get(), result)) {
       case SSL_ERROR_WANT_READ:
-        return loop_.watch(socket_.get(), Loop::readable, [this](unsigned) { step(); });
+        return loop_.watch(socket_.get(), Loop::readable, [this](unsigned) { again(); });
       case SSL_ERROR_WANT_WRITE:
-        return loop_.watch(socket_.get(), Loop::writable, [this](unsigned) { step(); });
+        return loop_.watch(socket_.get(), Loop::writable, [this](unsigned) { again(); });
       case SSL_ERROR_SYSCALL:
         return end(Class::tls_handshake_reset,
                    os_error != 0 ? std::strerror(os_error) : "the connection was closed");

@@ -22,6 +22,7 @@ struct Handshaken {
   Class cls = Class::ok;  // ok or tls_*
   std::string detail;     // where cls is not ok
   Duration took{0};
+  Duration bound{0};  // how much shorter it may have been, had we looked at once
   // Of what came; empty where the handshake ended before.
   std::string version;             // "TLSv1.3"
   std::vector<std::string> names;  // of the leaf: DNS names and addresses

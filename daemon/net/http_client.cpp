@@ -7,9 +7,11 @@
 #include <cassert>
 #include <cstring>
 
+#include "net/arrival.hpp"
 #include "net/classify.hpp"
 #include "net/connections.hpp"
 #include "net/cookies.hpp"
+#include "net/first_byte.hpp"
 #include "net/head_parser.hpp"
 #include "net/scout.hpp"
 #include "net/socket_address.hpp"
@@ -159,6 +161,7 @@ class CurlSession final : public HttpSession {
 
   void on_resolved(const Resolution& answer) {
     seen_.phases.dns = answer.took;
+    seen_.own_delay += answer.own_delay;
     // A vantage without its address cannot ask, and that must not be told of the name server.
     if (const int error = answer.cls == Class::dns_timeout ? connections_.cannot_bind() : 0;
         error != 0)
@@ -183,6 +186,7 @@ class CurlSession final : public HttpSession {
     sent_ = 0;
     body_too_large_ = unasked_ = false;
     send_time_.reset();
+    first_byte_.begin();
     error_text_[0] = '\0';
     connections_.begin(url_.origin(), url_.host, ip);
     try {
@@ -292,6 +296,8 @@ class CurlSession final : public HttpSession {
     const Progress now = progress();
     if (now >= Progress::waiting) return;
     const Duration allowed = options_.connect_timeout * (now == Progress::securing ? 2 : 1);
+    if (const std::string ours = lay_unread(now); !ours.empty())
+      return end(Class::prober_overloaded, ours);
     const Duration since = loop_.clock().steady() - attempt_began_;
     if (since < allowed) {
       connect_timer_ = loop_.after(allowed - since, [this] { on_connect_timer(); });
@@ -345,7 +351,20 @@ class CurlSession final : public HttpSession {
 
   void on_deadline() {
     const Progress now = progress();
+    if (const std::string ours = lay_unread(now); !ours.empty())
+      return end(Class::prober_overloaded, ours);
     end(timed_out(now), "the deadline was reached");
+  }
+
+  // The other side had answered, and we were too busy to look: in words, or empty.
+  std::string lay_unread(Progress now) const {
+    const int fd = in_curl_ ? connections_.current() : -1;
+    if (fd < 0) return {};
+    if (now == Progress::connecting)
+      return is_established(fd) ? "the connection stood, and we had not looked" : "";
+    const auto waiting = unread(fd);
+    if (!waiting || waiting->first < kLayUnread) return {};
+    return "an answer had lain unread for " + std::to_string(waiting->first.count() / 1000) + " ms";
   }
 
   void transfer_done(CURLcode code) {
@@ -451,7 +470,13 @@ class CurlSession final : public HttpSession {
     if (fresh && tls && reached > Progress::securing)
       phases.tls = span(mark(CURLINFO_CONNECT_TIME_T), mark(CURLINFO_APPCONNECT_TIME_T));
     if (reached >= Progress::waiting && !request_.handshake_only) phases.send = send_time_;
-    if (reached == Progress::receiving) {
+    if (reached == Progress::receiving && !request_.handshake_only)
+      seen_.bound = first_byte_.bound();
+    if (const auto first = first_byte_.at(); reached == Progress::receiving && first) {
+      const Duration sent = ready_at_ + phases.send.value_or(Duration{0});
+      phases.wait = span(sent, *first);
+      if (whole) phases.recv = span(std::max(sent, *first), began_ + seen_.total);
+    } else if (reached == Progress::receiving) {
       phases.wait = span(mark(CURLINFO_PRETRANSFER_TIME_T) + phases.send.value_or(Duration{0}),
                          mark(CURLINFO_STARTTRANSFER_TIME_T));
       if (whole)
@@ -497,12 +522,26 @@ class CurlSession final : public HttpSession {
 
   void act(int fd, int directions) {
     int running = 0;
+    count_delay();
+    // Also when a timer of libcurl's is due: it reads then, too.
+    if (in_curl_ && options_.kernel_stamps && connections_.was_ready())
+      first_byte_.look(connections_.current());
     curl_multi_socket_action(multi_.get(), fd, directions, &running);
+    if (in_curl_ && connections_.was_ready())
+      first_byte_.have_read(connections_.take_tickets(),
+                            info(CURLINFO_STARTTRANSFER_TIME_T) > Duration{0});
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE || !in_curl_) continue;
       return transfer_done(message->data.result);  // may destroy this session
     }
+  }
+
+  // What lay there lay at most since the loop looked before; no moment is counted twice.
+  void count_delay() {
+    const Duration now = loop_.clock().steady();
+    seen_.own_delay += now - std::max({now - loop_.lateness(), counted_until_, began_});
+    counted_until_ = now;
   }
 
   static int on_socket(CURL*, curl_socket_t fd, int what, void* me, void*) {
@@ -540,6 +579,7 @@ class CurlSession final : public HttpSession {
     if (self->unasked_) return CURL_PREREQFUNC_ABORT;
     self->connections_.ready();
     self->ready_at_ = self->loop_.clock().steady();
+    self->first_byte_.about_to_send(self->connections_.current());
     // A request without a body is one write, whose time cannot be told from none.
     if (self->request_.body.empty()) self->send_time_ = Duration{0};
     return CURL_PREREQFUNC_OK;
@@ -609,7 +649,8 @@ class CurlSession final : public HttpSession {
   HttpObservation seen_;
   Url url_;
   std::string host_;  // of the last exchange
-  Duration deadline_{0}, began_{0}, attempt_began_{0}, earlier_attempts_{0}, ready_at_{0};
+  Duration deadline_{0}, began_{0}, counted_until_{0}, attempt_began_{0}, earlier_attempts_{0},
+      ready_at_{0};
   Loop::TimerId deadline_timer_ = 0, connect_timer_ = 0, family_timer_ = 0;
   std::vector<std::string> addresses_;
   std::size_t attempt_ = 0;
@@ -623,6 +664,7 @@ class CurlSession final : public HttpSession {
   std::optional<HeadParser> head_;
   std::size_t sent_ = 0;  // of the request's body
   std::optional<Duration> send_time_;
+  FirstByte first_byte_{loop_};
   bool body_too_large_ = false;
   char error_text_[CURL_ERROR_SIZE] = {};
 };

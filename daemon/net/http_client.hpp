@@ -45,6 +45,9 @@ struct HttpObservation {
   bool reused = false;
   std::optional<Instant> certificate_not_after;
   std::optional<Duration> tcp_rtt;  // kernel's TCP_INFO
+  // How much shorter than it says `wait` may have been; absent where no answer came.
+  std::optional<Duration> bound;
+  Duration own_delay{0};  // that things of this exchange waited for us to look, at most
   [[nodiscard]] const std::string* header(std::string_view lower_name) const;
 };
 
@@ -61,6 +64,7 @@ struct SessionOptions {
   std::vector<std::pair<std::string, std::string>> headers;  // on every request
   std::string ca_file;                                       // empty: the system's bundle
   bool allow_private = false;  // else a bogon address is dns_bogon, and nothing is sent
+  bool kernel_stamps = true;   // false: `wait` ends when we looked; to be compared with
   HttpLimits limits;
   Duration connect_timeout = std::chrono::seconds(5);
   Duration dns_timeout = std::chrono::seconds(3);

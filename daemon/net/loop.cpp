@@ -100,13 +100,13 @@ class EpollLoop final : public Loop {
   }
 
   void run() override {
-    std::array<epoll_event, 64> events{};
+    std::array<epoll_event, 256> events{};
+    looked_ = ready_since_ = clock_.steady();
     while (!stopping_) {
       run_due_timers();
       run_posted();
       if (stopping_) break;
-      const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()),
-                                     arm_timer() ? -1 : 0);
+      const int count = look(events);
       for (int i = 0; i < count && !stopping_; ++i) {
         dispatch(events[static_cast<std::size_t>(i)]);
         run_due_timers();  // a long batch of events must not make a probe start late
@@ -114,6 +114,8 @@ class EpollLoop final : public Loop {
     }
     stopping_ = false;
   }
+
+  [[nodiscard]] Duration lateness() const override { return clock_.steady() - ready_since_; }
 
   Duration take_lag() override {
     // What is overdue at this moment is late as well, although it has not run.
@@ -123,6 +125,24 @@ class EpollLoop final : public Loop {
   }
 
  private:
+  // Asks first without waiting, so that it is known of each event whether it waited for us.
+  template <std::size_t N>
+  int look(std::array<epoll_event, N>& events) {
+    const auto ask = [&](int wait) {
+      return ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(N), wait);
+    };
+    int count = ask(0);
+    if (count > 0) {
+      ready_since_ = looked_;
+      // A full batch leaves others behind, which were ready by then as well.
+      if (count < static_cast<int>(N)) looked_ = clock_.steady();
+      return count;
+    }
+    count = ask(arm_timer() ? -1 : 0);
+    looked_ = ready_since_ = clock_.steady();
+    return count;
+  }
+
   struct Watched {
     std::uint32_t watching;
     unsigned wanted;
@@ -239,6 +259,8 @@ class EpollLoop final : public Loop {
   std::unordered_map<int, std::shared_ptr<Watched>> watched_;
   std::uint32_t next_watching_ = 1;
   Duration worst_lag_{0};
+  Duration looked_{0};       // when nothing was ready that is not handled since
+  Duration ready_since_{0};  // not earlier was ready what is handled now
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::vector<Task> posted_;  // guarded by mutex_

@@ -42,6 +42,10 @@ class Loop {
   // The worst lateness of a timer since the last call, in the clock's time: how long something of
   // ours kept the loop from looking. The error bound that goes into samples.
   virtual Duration take_lag() = 0;
+
+  // How long what is being handled may have waited for us, at most: it was not ready when the loop
+  // looked before, or the loop slept until it was.
+  [[nodiscard]] virtual Duration lateness() const = 0;
 };
 
 }  // namespace saksi::net

@@ -91,7 +91,11 @@ class AresResolver final : public Resolver {
       if (want_v6) lookup.v6.addresses = usual_.hosts_file(name, AF_INET6);
       if (!lookup.v4.addresses.empty() || !lookup.v6.addresses.empty()) return conclude(id);
     }
-    lookup.deadline = loop_.after(timeout, [this, id] { conclude(id); });
+    lookup.deadline = loop_.after(timeout, [this, id, timeout] {
+      // An answer may lie there: for a good part of the time we had not looked.
+      lookups_.at(id).looked_away = loop_.lateness() > timeout / 4;
+      conclude(id);
+    });
     lookup.v4.asked = want_v4;
     lookup.v6.asked = want_v6;
     if (want_v4) ask(id, kTypeA);
@@ -104,7 +108,7 @@ class AresResolver final : public Resolver {
     std::function<void(Resolution)> done;
     Duration began{0};
     Answer v4, v6;
-    bool concluded = false;
+    bool concluded = false, looked_away = false;
     Resolution resolution;
     Loop::TimerId deadline = 0, next_step = 0;
   };
@@ -133,6 +137,7 @@ class AresResolver final : public Resolver {
     Lookup& lookup = found->second;
     Answer& answer = type == kTypeA ? lookup.v4 : lookup.v6;
     answer.arrived = true;
+    lookup.resolution.own_delay = std::max(lookup.resolution.own_delay, loop_.lateness());
     answer.status = status;
     if (status == ARES_SUCCESS) {
       DnsAnswer read = read_dns_answer(type, bytes, size);
@@ -170,6 +175,10 @@ class AresResolver final : public Resolver {
           waiting(lookup) ? ARES_ETIMEOUT : (lookup.v4.asked ? lookup.v4 : lookup.v6).status;
       result.cls = class_of(status);
       result.detail = ares_strerror(status);
+      if (result.cls == Class::dns_timeout && lookup.looked_away) {
+        result.cls = Class::prober_overloaded;
+        result.detail = "no answer in time, but we were too busy to look";
+      }
     }
     lookup.next_step = loop_.after(Duration{0}, [this, id] { deliver(id); });
   }

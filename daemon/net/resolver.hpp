@@ -16,10 +16,11 @@
 namespace saksi::net {
 
 struct Resolution {
-  Class cls = Class::ok;               // ok or dns_*
+  Class cls = Class::ok;               // ok, dns_*, or prober_overloaded
   std::vector<std::string> addresses;  // IP literals, in the order to try
   std::string canonical;  // the name that the addresses belong to, at the end of its aliases
   Duration took{0};
+  Duration own_delay{0};  // of `took`, that the answer waited for us to look, at most
   std::string detail;
 };
 

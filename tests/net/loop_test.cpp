@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <string>
 #include <thread>
 #include <vector>
@@ -44,6 +45,38 @@ TEST(Loop, FiresTimersInTheOrderOfTheirInstantsAndEqualOnesInTheOrderTheyWereMad
   loop->run();
 
   EXPECT_EQ(order, "abcd");
+}
+
+TEST(Loop, KnowsHowLongWhatItHandlesMayHaveWaitedForIt) {
+  const SystemClock clock;
+  const auto loop = make(clock);
+  Pipe pipe;
+  std::vector<Duration> late;
+  std::atomic<bool> first{false};
+  loop->watch(pipe.ends[0], Loop::readable, [&](unsigned) {
+    char byte = 0;
+    EXPECT_EQ(::read(pipe.ends[0], &byte, 1), 1);
+    late.push_back(loop->lateness());
+    first = true;
+    if (late.size() == 2) loop->stop();
+  });
+  // It comes while the loop is busy, and then while the loop sleeps.
+  loop->after(1ms, [&] {
+    EXPECT_EQ(::write(pipe.ends[1], "a", 1), 1);
+    for (const Duration until = clock.steady() + 300ms; clock.steady() < until;) {
+    }
+  });
+  std::thread other([&] {
+    while (!first) std::this_thread::yield();
+    for (const Duration until = clock.steady() + 300ms; clock.steady() < until;) {
+    }
+    EXPECT_EQ(::write(pipe.ends[1], "b", 1), 1);
+  });
+  loop->run();
+  other.join();
+
+  EXPECT_GE(late.at(0), 300ms);
+  EXPECT_LT(late.at(1), 200ms);
 }
 
 TEST(Loop, FiresATimerOnceTheFakeClockHasPassedItAndTheLoopIsWoken) {

@@ -4,8 +4,10 @@
 // runs twenty times as fast, so that a time-out of 10 s is half a second of the test's.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "base/digest.hpp"
 #include "net/http_server.hpp"
@@ -84,6 +86,10 @@ class Site {
     on(key, [=](const auto&, const auto& r) {
       r.send({302, "text/html", {{"Location", location}}, ""});
     });
+  }
+  void answers_what_hangs() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& r : std::exchange(kept_, {})) r.send({200, "text/html", {}, kLogin});
   }
   void hangs(const std::string& key) {
     on(key, [this](const auto&, const auto& r) {
@@ -590,15 +596,45 @@ TEST_F(JourneyRun, CountsNoRequestThatNeverLeft) {
 
 TEST_F(JourneyRun, CallsASlowSuccessSlowCountedFromThePlan) {
   journey_.slow = 3s;
+  journey_.steps.resize(1);
+  site_.hangs("GET /");
+  loop_->after(6s, [this] { site_.answers_what_hangs(); });
   probes::Run run = new_run();
-  run.planned_steady -= 4s;
+  run.planned_steady -= 1s;
 
   const Outcome outcome = finish(std::move(run));
 
-  EXPECT_EQ(code(outcome.cls), "slow");
+  EXPECT_EQ(code(outcome.cls), "slow") << outcome.rule;
   EXPECT_EQ(outcome.step, "");
   EXPECT_NE(outcome.rule.find("more than 3.0 s"), std::string::npos) << outcome.rule;
+}
+
+TEST_F(JourneyRun, DoesNotCallSlowWhatMayHaveWaitedForItself) {
+  journey_.slow = 3s;
+  probes::Run run = new_run();
+  run.planned_steady -= 4s;
+
+  Outcome outcome = finish(std::move(run));
+
+  EXPECT_EQ(code(outcome.cls), "prober_overloaded");
+  EXPECT_NE(outcome.rule.find("more than 3.0 s"), std::string::npos) << outcome.rule;
   EXPECT_LT(outcome.took, 4s);
+
+  // On time, and the answer came at once, but for four seconds nobody looked.
+  done_ = 0;
+  journey_.steps.resize(1);
+  site_.on("GET /", [this](const auto&, const auto& r) {
+    std::atomic<bool> held{false};
+    loop_->post([&held, this, until = clock_.steady() + 4s] {
+      held = true;
+      while (clock_.steady() < until) {
+      }
+    });
+    while (!held) std::this_thread::yield();
+    r.send({200, "text/html", {}, kLogin});
+  });
+  outcome = finish();
+  EXPECT_EQ(code(outcome.cls), "prober_overloaded") << outcome.rule;
 }
 
 TEST_F(JourneyRun, BlamesItselfForAStartThatCameTooLate) {

@@ -57,6 +57,8 @@ class RawServer {
     }
     [[nodiscard]] int fd() const { return fd_; }
 
+    [[nodiscard]] int fd() const { return fd_; }
+
    private:
     int fd_;
   };

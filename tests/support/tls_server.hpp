@@ -30,6 +30,9 @@ class TlsServer {
     bool write(std::string_view text) const {
       return SSL_write(ssl_, text.data(), static_cast<int>(text.size())) > 0;
     }
+    bool send_ticket() const {
+      return SSL_new_session_ticket(ssl_) == 1 && SSL_do_handshake(ssl_) == 1;
+    }
     void close_notify() const { SSL_shutdown(ssl_); }
 
    private:

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// When an answer came, while we were too busy to look: against servers that write down when they
+// sent it.
+#include "net/first_byte.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <mutex>
+
+#include "net/http_client.hpp"
+#include "support/dns_server.hpp"
+#include "support/temp_dir.hpp"
+#include "support/tls_server.hpp"
+
+namespace saksi::net {
+namespace {
+
+using namespace std::chrono_literals;
+using test::RawServer;
+using test::TlsServer;
+
+constexpr auto kHold = 300ms;   // that the loop looks at nothing
+constexpr auto kGrace = 100ms;  // that this machine may need to let a thread run
+
+const std::string kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nya";
+
+// One client on the machine's own clock. A server's thread can hold its loop.
+class FirstByteTest : public ::testing::Test {
+ protected:
+  FirstByteTest() { options_.allow_private = true; }
+
+  HttpObservation get(const std::string& url, Duration most = 10s) {
+    auto session = HttpSession::create(*loop_, *resolver_, options_);
+    EXPECT_TRUE(session) << session.error().message;
+    HttpObservation result;
+    (*session)->fetch({.url = url}, clock_.steady() + most, [&](HttpObservation seen) {
+      result = std::move(seen);
+      loop_->stop();
+    });
+    loop_->run();
+    return result;
+  }
+
+  // From a server's thread: returns once the loop looks at nothing any more, which lasts until
+  // `kHold` after let_go().
+  void hold() {
+    // A timer's task: a deadline that passes meanwhile is then told before any socket is.
+    loop_->post([this] {
+      loop_->after(0ms, [this] {
+        held_ = true;
+        while (!let_go_ || clock_.steady() < Duration(let_go_at_) + kHold) {
+        }
+      });
+    });
+    while (!held_) std::this_thread::yield();
+  }
+  void let_go() {
+    let_go_at_ = clock_.steady();
+    let_go_ = true;
+  }
+  void pass(Duration time) const {
+    for (const Duration until = clock_.steady() + time; clock_.steady() < until;)
+      std::this_thread::yield();
+  }
+
+  [[nodiscard]] Duration truth() const { return Duration(sent_) - Duration(asked_); }
+
+  SystemClock clock_;
+  std::unique_ptr<Loop> loop_ = std::move(Loop::create(clock_).value());
+  std::unique_ptr<Resolver> resolver_ =
+      std::move(Resolver::create(*loop_, {"127.0.0.1:1"}, "").value());
+  SessionOptions options_;
+  std::atomic<Duration> asked_{}, sent_{}, let_go_at_{};
+  std::atomic<bool> held_{false}, let_go_{false};
+};
+
+class FirstByteOverTls : public FirstByteTest {
+ protected:
+  void SetUp() override {
+    SAKSI_NEEDS_PROGRAM("openssl");
+    ca_ = std::make_unique<test::TlsFiles>(folder_.path());
+    leaf_ = ca_->leaf("absen", "IP:127.0.0.1");
+    options_.ca_file = ca_->ca_file();
+  }
+  [[nodiscard]] static std::string url(const TlsServer& server) {
+    return "https://127.0.0.1:" + std::to_string(server.port()) + "/";
+  }
+  test::TempDir folder_;
+  std::unique_ptr<test::TlsFiles> ca_;
+  test::Leaf leaf_;
+};
+
+TEST_F(FirstByteTest, IsWhenItCameNotWhenWeLooked) {
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+    let_go();
+    peer.wait_until_closed();
+  });
+
+  const HttpObservation seen = get(server.url());
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_LT(*seen.phases.wait, truth() + kGrace);
+  EXPECT_GE(*seen.phases.wait + 1ms, truth());
+  EXPECT_LT(*seen.bound, kGrace) << "one segment has its own stamp";
+  EXPECT_GE(seen.own_delay, kHold);
+  EXPECT_GE(*seen.phases.recv, kHold);
+}
+
+TEST_F(FirstByteTest, OfAnAnswerWithoutAStampIsAsUnsureAsWeWereLate) {
+  options_.kernel_stamps = false;
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+    let_go();
+  });
+
+  const HttpObservation seen = get(server.url());
+
+  EXPECT_GE(*seen.phases.wait, truth() + kHold - 1ms);
+  EXPECT_GE(*seen.bound, kHold - 1ms);
+  EXPECT_LE(*seen.phases.wait - *seen.bound, truth() + kGrace);
+}
+
+TEST_F(FirstByteTest, OfSegmentsThatLayTogetherIsBoundedByWhenWeHadLookedBefore) {
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    sent_ = clock_.steady();
+    peer.write(kAnswer.substr(0, 20));
+    pass(kHold);
+    peer.write(kAnswer.substr(20));
+    let_go();
+  });
+
+  const HttpObservation seen = get(server.url());
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_LE(*seen.phases.wait - *seen.bound, truth() + kGrace);
+  EXPECT_GE(*seen.phases.wait + 1ms, truth());
+}
+
+// The server's end has no bytes, and yet the kernel may give its stamp to those before it.
+TEST_F(FirstByteTest, OfAnAnswerWithItsEndIsBoundedByWhenWeHadLookedBefore) {
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+    pass(kHold);
+    ::shutdown(peer.fd(), SHUT_WR);
+    let_go();
+    peer.wait_until_closed();
+  });
+
+  const HttpObservation seen = get(server.url());
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_LE(*seen.phases.wait - *seen.bound, truth() + kGrace);
+  EXPECT_GE(*seen.phases.wait + 1ms, truth());
+}
+
+TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichCameBefore) {
+  TlsServer server(leaf_, 2, [this](const TlsServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    EXPECT_TRUE(peer.send_ticket());
+    pass(kHold);
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+  });
+
+  const HttpObservation seen = get(url(server));
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_GE(*seen.phases.wait + 1ms, truth());
+  EXPECT_LT(*seen.phases.wait, truth() + kGrace);
+  EXPECT_LT(*seen.bound, kGrace);
+}
+
+TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichLayUnreadWithIt) {
+  TlsServer server(leaf_, 0, [this](const TlsServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    EXPECT_TRUE(peer.send_ticket());
+    pass(kHold);
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+    let_go();
+  });
+
+  const HttpObservation seen = get(url(server));
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_GE(*seen.phases.wait + 1ms, truth());
+  EXPECT_LT(*seen.phases.wait, truth() + kGrace);
+  EXPECT_LE(*seen.phases.wait - *seen.bound, truth() + kGrace);
+}
+
+// A record can be read only when all of it is there, over a slow line much later than it began.
+TEST_F(FirstByteOverTls, IsTheFirstOfARecordThatCameInPieces) {
+  TlsServer behind(leaf_, 0, [](const TlsServer::Peer& peer) {
+    peer.read_head();
+    peer.write(kAnswer);
+  });
+  RawServer slow([&](RawServer::Peer& peer) {
+    const int to = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const sockaddr_in at = test::loopback(behind.port());
+    ASSERT_EQ(::connect(to, reinterpret_cast<const sockaddr*>(&at), sizeof at), 0);
+    std::string bytes(16384, '\0');
+    int flights = 0;  // of the client's: hello, finished with or before the request
+    pollfd both[2] = {{peer.fd(), POLLIN, 0}, {to, POLLIN, 0}};
+    while (::poll(both, 2, 5000) > 0) {
+      if (both[0].revents != 0) {
+        const auto got = ::recv(peer.fd(), bytes.data(), bytes.size(), 0);
+        if (got <= 0) break;
+        ++flights;
+        asked_ = clock_.steady();
+        ::send(to, bytes.data(), static_cast<std::size_t>(got), MSG_NOSIGNAL);
+      }
+      if (both[1].revents != 0) {
+        const auto got = ::recv(to, bytes.data(), bytes.size(), 0);
+        if (got <= 0) break;
+        std::string_view piece(bytes.data(), static_cast<std::size_t>(got));
+        if (flights > 1) {  // the answer
+          if (sent_.load() == Duration{0}) sent_ = clock_.steady();
+          peer.write(piece.substr(0, 10));
+          pass(kHold);
+          piece.remove_prefix(10);
+        }
+        peer.write(piece);
+      }
+    }
+    ::close(to);
+  });
+
+  const HttpObservation seen = get("https://127.0.0.1:" + std::to_string(slow.port()) + "/");
+
+  ASSERT_EQ(seen.transport, Class::ok) << seen.detail;
+  EXPECT_LT(*seen.phases.wait, truth() + kGrace);
+  EXPECT_GE(*seen.phases.recv + 1ms, kHold);
+}
+
+TEST_F(FirstByteTest, ThatLayUnreadWhenTheTimeWasOverDidComeInTime) {
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    asked_ = clock_.steady();
+    hold();
+    sent_ = clock_.steady();
+    peer.write(kAnswer);
+    pass(700ms);  // past the deadline
+    let_go();
+    peer.wait_until_closed();
+  });
+
+  const HttpObservation seen = get(server.url(), 600ms);
+
+  // Whichever comes first, libcurl's own timer or ours: it is read late, or we say why it was not.
+  if (seen.transport == Class::ok)
+    EXPECT_LT(*seen.phases.wait, truth() + kGrace);
+  else
+    EXPECT_EQ(code(seen.transport), "prober_overloaded") << seen.detail;
+}
+
+// Nothing is known of an answer that may lie there: no name server is blamed.
+TEST_F(FirstByteTest, OfANameServerIsNotMissedWhenWeDidNotLook) {
+  test::DnsServer server({{"absen.test", {.a = {"127.0.0.1"}}}});
+  auto resolver = std::move(Resolver::create(*loop_, {server.address()}, "").value());
+  Resolution result;
+  loop_->post([&] {
+    resolver->resolve("absen.test", 100ms, [&](Resolution answer) {
+      result = std::move(answer);
+      loop_->stop();
+    });
+    loop_->after(0ms, [&] { pass(kHold); });
+  });
+  loop_->run();
+
+  EXPECT_EQ(code(result.cls), "prober_overloaded") << result.detail;
+}
+
+TEST_F(FirstByteTest, ThatNeverCameIsNotOurTroubleHoweverBusyWeWere) {
+  RawServer server([this](RawServer::Peer& peer) {
+    peer.read_head();
+    hold();
+    pass(700ms);
+    let_go();
+    peer.wait_until_closed();
+  });
+
+  EXPECT_EQ(code(get(server.url(), 600ms).transport), "http_timeout_ttfb");
+}
+
+}  // namespace
+}  // namespace saksi::net
