@@ -27,7 +27,7 @@ class ClockStep final : public DirectStep {
  public:
   ClockStep(const Step& step, const DirectAsk& ask, DirectDone done)
       : loop_(ask.loop),
-        session_(ask.session),
+        session_(*ask.session),
         may_send_(ask.may_send),
         url_(net::join_url(ask.base_url, step.path.empty() ? "/" : step.path)),
         direct_(step.direct),

@@ -15,8 +15,8 @@ namespace saksi::probes {
 // What of its run such a step may use. All of it outlives the step.
 struct DirectAsk {
   net::Loop& loop;
-  net::Resolver& resolver;  // the vantage's
-  net::HttpSession& session;
+  net::Resolver& resolver;    // the vantage's
+  net::HttpSession* session;  // for clock; null where the journey makes no exchange
   const net::SessionOptions& options;
   const std::string& base_url;
   Duration deadline{0};            // the clock's steady time; the step ends by then

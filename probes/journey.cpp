@@ -127,7 +127,12 @@ class Trip final : public Running {
             "step \"" + step.id + "\": path " + step.path + " leads away from " + run_.base_url,
             ErrorKind::usage);
     }
-    SAKSI_TRY_ASSIGN(session_, net::HttpSession::create(loop_, resolver, run_.session));
+    // A journey of names, connections and echoes alone does without: making one is dear.
+    if (std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
+          return !is_direct(step.kind) || step.kind == StepKind::clock;
+        })) {
+      SAKSI_TRY_ASSIGN(session_, net::HttpSession::create(loop_, resolver, run_.session));
+    }
     outcome_.controls.resize(run_.controls.size());
     open_ = run_.controls.size() + 1;
     for (std::size_t i = 0; i < run_.controls.size(); ++i) {
@@ -181,7 +186,7 @@ class Trip final : public Running {
   void send_direct() {
     if (asks_once(step().kind) && run_.may_send && !run_.may_send()) return not_allowed();
     sent_at_ = now();
-    const DirectAsk ask{loop_,         *resolver_, *session_,    run_.session,
+    const DirectAsk ask{loop_,         *resolver_, session_.get(), run_.session,
                         run_.base_url, deadline_,  run_.may_send};
     direct_ = begin_direct(step(), ask, [this](DirectFound found) {
       const auto ended = std::move(direct_);  // it is below us on the stack

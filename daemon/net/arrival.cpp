@@ -3,6 +3,7 @@
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -59,7 +60,12 @@ std::optional<Unread> unread(int fd) {
   if (!first || !last) return std::nullopt;
   const Instant now = SystemClock().wall();
   // The wall clock may be stepped between; what came cannot have come later than now.
-  return Unread{std::max(now - *first, Duration{0}), std::max(now - *last, Duration{0})};
+  return Unread{std::max(now - *first, Duration{0}), std::max(now - *last, Duration{0}), lying(fd)};
+}
+
+std::size_t lying(int fd) {
+  int bytes = 0;
+  return ::ioctl(fd, FIONREAD, &bytes) == 0 && bytes > 0 ? static_cast<std::size_t>(bytes) : 0;
 }
 
 Received received(int fd) {

@@ -26,6 +26,7 @@ constexpr std::size_t kStampRoom = 64;
 // Segments that the kernel has joined carry the last one's stamp.
 struct Unread {
   Duration first{0}, last{0};
+  std::size_t bytes = 0;  // that lay there when it was asked
 };
 [[nodiscard]] std::optional<Unread> unread(int fd);  // none: nothing is unread, or it has no stamp
 
@@ -38,6 +39,9 @@ struct Received {
   bool closed = false;  // and behind them the other side's end, which may have joined the last one
 };
 [[nodiscard]] Received received(int fd);
+
+// Bytes that lie unread now.
+[[nodiscard]] std::size_t lying(int fd);
 
 // The other side has accepted the connection, whether we have looked or not.
 [[nodiscard]] bool is_established(int fd);

@@ -40,15 +40,16 @@ std::optional<FirstByte::Look> FirstByte::seen(bool tickets) const {
   return Look{looked_ - ago, looked_ - lateness_, alone_ && !tickets};
 }
 
-void FirstByte::have_read(bool tickets, bool answered) {
+void FirstByte::have_read(int fd, bool tickets, bool answered) {
   if (done_) return;
   const Duration now = loop_.clock().steady();
   if (std::exchange(sending_, false)) sent_to_ = now;
   const auto lay = seen(tickets);
+  const std::size_t lay_bytes = unread_ ? unread_->bytes : 0;
   unread_.reset();
   if (!answered) {
-    // Neither an answer nor a ticket: the beginning of what will be read later.
-    if (lay && !tickets && !partial_) partial_ = lay;
+    // Read, and neither an answer nor a ticket: the beginning of what will be read later.
+    if (lay && !tickets && !partial_ && lying(fd) < lay_bytes) partial_ = lay;
     return;
   }
   done_ = true;

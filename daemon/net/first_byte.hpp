@@ -21,7 +21,7 @@ class FirstByte {
   void look(int fd);           // before a reading
   // After a reading. `tickets`: a TLS session ticket was among what was read, and that is no
   // answer. `answered`: the first byte of the answer was.
-  void have_read(bool tickets, bool answered);
+  void have_read(int fd, bool tickets, bool answered);
 
   [[nodiscard]] std::optional<Duration> at() const { return at_; }  // none: without a stamp
   // How much earlier than at() it may have been after the request, or than when we had read it

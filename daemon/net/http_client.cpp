@@ -528,7 +528,7 @@ class CurlSession final : public HttpSession {
       first_byte_.look(connections_.current());
     curl_multi_socket_action(multi_.get(), fd, directions, &running);
     if (in_curl_ && connections_.was_ready())
-      first_byte_.have_read(connections_.take_tickets(),
+      first_byte_.have_read(connections_.current(), connections_.take_tickets(),
                             info(CURLINFO_STARTTRANSFER_TIME_T) > Duration{0});
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "base/file.hpp"
 #include "net/http_client.hpp"
 #include "support/dns_server.hpp"
 #include "support/temp_dir.hpp"
@@ -111,6 +112,44 @@ TEST_F(FirstByteTest, IsWhenItCameNotWhenWeLooked) {
   EXPECT_LT(*seen.bound, kGrace) << "one segment has its own stamp";
   EXPECT_GE(seen.own_delay, kHold);
   EXPECT_GE(*seen.phases.recv, kHold);
+}
+
+// libcurl's timers look at a connection without reading what lies there.
+TEST_F(FirstByteTest, IsNotWhatWasSeenAndNotReadAndThenFoundToBeATicket) {
+  std::uint16_t port = 0;
+  const Fd listener(test::listen_tcp(port));
+  const Fd client(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  stamp_arrivals(client.get());
+  const sockaddr_in to = test::loopback(port);
+  ASSERT_EQ(::connect(client.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to), 0);
+  const Fd server(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  char bytes[16];
+  const auto came = [&] {
+    pollfd ready{client.get(), POLLIN, 0};
+    return ::poll(&ready, 1, 5000) == 1;
+  };
+  FirstByte first(*loop_);
+  first.about_to_send(client.get());
+  first.have_read(client.get(), false, false);
+
+  ASSERT_EQ(::send(server.get(), "ticket", 6, 0), 6);
+  ASSERT_TRUE(came());
+  first.look(client.get());
+  first.have_read(client.get(), false, false);
+  first.look(client.get());
+  ASSERT_EQ(::recv(client.get(), bytes, sizeof bytes, 0), 6);
+  first.have_read(client.get(), true, false);
+  pass(kHold);
+  sent_ = clock_.steady();
+  ASSERT_EQ(::send(server.get(), "answer", 6, 0), 6);
+  ASSERT_TRUE(came());
+  first.look(client.get());
+  ASSERT_EQ(::recv(client.get(), bytes, sizeof bytes, 0), 6);
+  first.have_read(client.get(), false, true);
+
+  ASSERT_TRUE(first.at());
+  EXPECT_GE(*first.at() + 1ms, sent_.load());
+  EXPECT_LT(first.bound(), kGrace);
 }
 
 TEST_F(FirstByteTest, OfAnAnswerWithoutAStampIsAsUnsureAsWeWereLate) {

@@ -20,7 +20,8 @@ class Nginx {
     const std::string log = folder + "/nginx-error.log";
     std::ofstream(folder + "/nginx.conf")
         << "user root;\ndaemon off;\nmaster_process off;\npid " << folder
-        << "/nginx.pid;\nerror_log " << log << " info;\nevents {}\nhttp {\n  access_log " << folder
+        << "/nginx.pid;\nerror_log " << log
+        << " info;\nevents {\n  worker_connections 8192;\n}\nhttp {\n  access_log " << folder
         << "/access.log;\n"
         << "  client_body_temp_path " << folder << "/tmp-body;\n  proxy_temp_path " << folder
         << "/tmp-proxy;\n  fastcgi_temp_path " << folder << "/tmp-fastcgi;\n  uwsgi_temp_path "
