@@ -30,6 +30,7 @@ struct Targets {
 // So many probes cost so much CPU of this one program.
 struct Cost {
   double cpu_ms = 0;
+  double probing_ms = 0;  // of that, the probing thread's: without recording and judging
   std::size_t probes = 0, failed = 0;
   [[nodiscard]] double each() const {
     return probes == 0 ? 0 : cpu_ms / static_cast<double>(probes);

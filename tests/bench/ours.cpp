@@ -29,6 +29,12 @@ double cpu_ms() {
   return ms(usage.ru_utime) + ms(usage.ru_stime);
 }
 
+double thread_ms() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 Settings office() {
   Settings s;
   Backend backend;
@@ -106,7 +112,7 @@ class Daemon final : public Ours {
   }
 
   Cost measure(Duration length) override {
-    const double before = cpu_ms();
+    const double before = cpu_ms(), thread_before = thread_ms();
     until_ = clock_.steady() + length;
     cost_ = {};
     running_ = kPlaces;
@@ -116,6 +122,7 @@ class Daemon final : public Ours {
     loop_->post([this] { scrape(); });
     loop_->run();
     loop_->cancel(scrape_timer_);
+    cost_.probing_ms = thread_ms() - thread_before;
     while (kept_ < told_) std::this_thread::sleep_for(1ms);
     cost_.cpu_ms = cpu_ms() - before;
     return cost_;

@@ -76,7 +76,11 @@ class Exporter final : public Peer {
         curl_easy_cleanup(easy);
       });
     for (std::thread& asker : askers) asker.join();
-    return {cpu_ms_of(process_.pid()) - before, probes, failed};
+    Cost cost;
+    cost.cpu_ms = cpu_ms_of(process_.pid()) - before;
+    cost.probes = probes;
+    cost.failed = failed;
+    return cost;
   }
 
  private:
