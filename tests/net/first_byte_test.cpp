@@ -79,18 +79,20 @@ class FirstByteTest : public ::testing::Test {
 
 class FirstByteOverTls : public FirstByteTest {
  protected:
-  void SetUp() override {
-    SAKSI_NEEDS_PROGRAM("openssl");
-    ca_ = std::make_unique<test::TlsFiles>(folder_.path());
-    leaf_ = ca_->leaf("absen", "IP:127.0.0.1");
-    options_.ca_file = ca_->ca_file();
+  FirstByteOverTls() {
+    options_.ca_file = folder_ / "ca.pem";
+    test::write_pem(ca_, options_.ca_file);
   }
   [[nodiscard]] static std::string url(const TlsServer& server) {
     return "https://127.0.0.1:" + std::to_string(server.port()) + "/";
   }
+  // How many session tickets a server sends of itself, right behind the handshake.
+  static std::function<void(SSL_CTX*)> tickets(unsigned count) {
+    return [count](SSL_CTX* context) { SSL_CTX_set_num_tickets(context, count); };
+  }
   test::TempDir folder_;
-  std::unique_ptr<test::TlsFiles> ca_;
-  test::Leaf leaf_;
+  test::Certificate ca_ = test::certificate({.subject = "CA", .names = "", .authority = true});
+  test::Certificate leaf_ = test::certificate({.names = "IP:127.0.0.1"}, &ca_);
 };
 
 TEST_F(FirstByteTest, IsWhenItCameNotWhenWeLooked) {
@@ -211,14 +213,17 @@ TEST_F(FirstByteTest, OfAnAnswerWithItsEndIsBoundedByWhenWeHadLookedBefore) {
 }
 
 TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichCameBefore) {
-  TlsServer server(leaf_, 2, [this](const TlsServer::Peer& peer) {
-    peer.read_head();
-    asked_ = clock_.steady();
-    EXPECT_TRUE(peer.send_ticket());
-    pass(kHold);
-    sent_ = clock_.steady();
-    peer.write(kAnswer);
-  });
+  TlsServer server(
+      leaf_,
+      [this](const TlsServer::Peer& peer) {
+        peer.read_head();
+        asked_ = clock_.steady();
+        EXPECT_TRUE(peer.send_ticket());
+        pass(kHold);
+        sent_ = clock_.steady();
+        peer.write(kAnswer);
+      },
+      {}, tickets(2));
 
   const HttpObservation seen = get(url(server));
 
@@ -229,16 +234,19 @@ TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichCameBefore) {
 }
 
 TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichLayUnreadWithIt) {
-  TlsServer server(leaf_, 0, [this](const TlsServer::Peer& peer) {
-    peer.read_head();
-    asked_ = clock_.steady();
-    hold();
-    EXPECT_TRUE(peer.send_ticket());
-    pass(kHold);
-    sent_ = clock_.steady();
-    peer.write(kAnswer);
-    let_go();
-  });
+  TlsServer server(
+      leaf_,
+      [this](const TlsServer::Peer& peer) {
+        peer.read_head();
+        asked_ = clock_.steady();
+        hold();
+        EXPECT_TRUE(peer.send_ticket());
+        pass(kHold);
+        sent_ = clock_.steady();
+        peer.write(kAnswer);
+        let_go();
+      },
+      {}, tickets(0));
 
   const HttpObservation seen = get(url(server));
 
@@ -250,10 +258,13 @@ TEST_F(FirstByteOverTls, IsNotThatOfASessionTicketWhichLayUnreadWithIt) {
 
 // A record can be read only when all of it is there, over a slow line much later than it began.
 TEST_F(FirstByteOverTls, IsTheFirstOfARecordThatCameInPieces) {
-  TlsServer behind(leaf_, 0, [](const TlsServer::Peer& peer) {
-    peer.read_head();
-    peer.write(kAnswer);
-  });
+  TlsServer behind(
+      leaf_,
+      [](const TlsServer::Peer& peer) {
+        peer.read_head();
+        peer.write(kAnswer);
+      },
+      {}, tickets(0));
   RawServer slow([&](RawServer::Peer& peer) {
     const int to = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_in at = test::loopback(behind.port());

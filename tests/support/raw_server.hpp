@@ -57,8 +57,6 @@ class RawServer {
     }
     [[nodiscard]] int fd() const { return fd_; }
 
-    [[nodiscard]] int fd() const { return fd_; }
-
    private:
     int fd_;
   };
