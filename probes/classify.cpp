@@ -78,6 +78,10 @@ constexpr std::array<std::string_view, 2> kErrorTexts{"whoops", "service unavail
 constexpr std::array<std::string_view, 2> kMaintenance{"maintenance", "pemeliharaan"};
 constexpr std::array<std::string_view, 2> kLimits{"resource limit", "bandwidth limit"};
 
+// CodeIgniter's words for a form's token that is not the session's, with status 403.
+constexpr std::array<std::string_view, 2> kTokenRefused{
+    "the action you have requested is not allowed", "the action you requested is not allowed"};
+
 // The first of `markers` that the folded text holds, or null.
 template <class Markers>
 const typename Markers::value_type* first(const Markers& markers, const std::string& folded) {
@@ -158,8 +162,11 @@ std::optional<Verdict> classify_status(const Step& step, const net::HttpObservat
       return by_status(Class::csrf_419, status);
     case 429:
       return by_status(Class::http_429, status);
-    case 401:
     case 403:
+      if (const auto* marker = first(kTokenRefused, folded))
+        return Verdict{Class::csrf_419, fmt::format("status 403, marker \"{}\" found", *marker)};
+      return by_status(Class::probe_problem, status);
+    case 401:
       return by_status(Class::probe_problem, status);
     case 502:
     case 504:

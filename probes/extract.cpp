@@ -84,7 +84,7 @@ Result<std::string> take(const Extraction& what, Answer& answer, const CookieOf&
 }
 
 std::string masked(const std::string& value) {
-  const std::size_t shown = value.size() >= 12 ? 3 : 0;
+  const std::size_t shown = value.size() >= 8 ? 2 : 0;  // of a short one two would be much
   return fmt::format("{}... ({} bytes)", clean_utf8(value.substr(0, shown), shown), value.size());
 }
 

@@ -12,6 +12,7 @@
 #include "net/http_date.hpp"
 #include "probes/control.hpp"
 #include "probes/direct.hpp"
+#include "probes/exchange.hpp"
 #include "probes/extract.hpp"
 #include "probes/onward.hpp"
 #include "probes/probes.hpp"
@@ -33,7 +34,8 @@ std::vector<Step> allowed_steps(const Journey& journey, bool real) {
                       steps.back().kind == StepKind::upload;
     if (held) break;
     if (journey.mode == Mode::anonymous && step.kind == StepKind::login) break;
-    const bool looks = step.kind == StepKind::page || step.kind == StepKind::asset;
+    const bool looks =
+        step.kind == StepKind::page || step.kind == StepKind::asset || step.kind == StepKind::data;
     if (journey.mode == Mode::anonymous && !is_direct(step.kind) &&
         (!looks || step.method == "POST"))
       continue;
@@ -60,12 +62,6 @@ bool is_measured(const StepFinding& finding) {
   const Phases& phases = finding.phases;
   return !is_timeout(finding.cls) && finding.cls != Class::prober_overloaded &&
          (phases.dns || phases.tcp || phases.wait);
-}
-
-void erase_all(std::string& text, const std::string& secret) {
-  if (secret.size() < 4) return;  // shorter ones are everywhere, and no secret
-  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-    text.replace(at, secret.size(), "[...]"), at += 5;
 }
 
 // RFC 9110 section 10.2.3: seconds, or a date.
@@ -239,6 +235,7 @@ class Trip final : public Running {
     if (onward.empty() && worked(verdict.cls)) verdict = take_values(seen, std::move(verdict));
 
     StepFinding finding = finding_of(seen, verdict);
+    if (run_.keep_exchanges) exchanges_.note(finding.id, request_, run_.session, seen);
     if (!worked(verdict.cls)) return fail_with(std::move(finding), seen.body);
     outcome_.steps.push_back(std::move(finding));
     if (!onward.empty()) return follow(seen.status, onward);
@@ -453,16 +450,7 @@ class Trip final : public Running {
     outcome_.cls = finding.cls;
     outcome_.step = step().id;
     outcome_.rule = finding.rule;
-    std::string scrubbed = body;
-    erase_all(scrubbed, run_.password.reveal());
-    erase_all(scrubbed, net::form_body({{"", run_.password.reveal()}}).substr(1));
-    erase_all(scrubbed, encoded(run_.password.reveal(), Encoder::json));
-    erase_all(scrubbed, encoded(run_.password.reveal(), Encoder::base64));
-    erase_all(scrubbed, run_.user);
-    for (const Taken& taken : outcome_.taken)
-      if (const std::string& value = values_.named[taken.name]; value.size() >= 8)
-        erase_all(scrubbed, value);
-    outcome_.body = redact(scrubbed);
+    outcome_.body = redact(secrets().erase(body));
     if (!outcome_.body.empty()) finding.body = sha256(outcome_.body);
     outcome_.steps.push_back(std::move(finding));
     end();
@@ -491,9 +479,16 @@ class Trip final : public Running {
     end();
   }
 
+  Secrets secrets() const {
+    Secrets all;
+    all.add_values(values_, outcome_.taken);
+    return all;
+  }
+
   void end() {
     ended_ = true;
     outcome_.took = now() - started_;
+    outcome_.exchanges = exchanges_.told(secrets());
     one_ended();
   }
 
@@ -523,6 +518,7 @@ class Trip final : public Running {
   Duration own_delay_{0};
   std::optional<ReadPage> page_;
   Values values_, without_password_;
+  Exchanges exchanges_;  // where they are wanted
   Step asked_;           // the step under way, its checks filled in
   bool secret_ = false;  // the account's password is in request_
   std::string login_url_;

@@ -83,10 +83,21 @@ struct Run {
   // Asked before each request to the target; false ends the run without a word about the target.
   // Empty: all may be sent.
   std::function<bool()> may_send;
+  bool keep_exchanges = false;  // for people: Outcome::exchanges
 };
 
 struct Taken {  // out of an answer; never stored
   std::string step, name, masked;
+};
+
+// One request and its answer, scrubbed (exchange.hpp); for whoever runs a journey by hand.
+struct Exchange {
+  std::string step;         // the finding's id: "login.1" is a redirect's
+  std::string method, url;  // parameters without their values
+  std::string sent;         // what kind of body and how large; never the body
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> asked, answered;  // headers
+  std::string body;                                                  // the first 2 KB
 };
 
 struct Outcome {
@@ -105,6 +116,7 @@ struct Outcome {
   std::string body;
   std::optional<Instant> certificate_not_after;
   std::vector<Taken> taken;
+  std::vector<Exchange> exchanges;
   std::map<std::string, std::string> titles;  // of the pages that worked, by step
 };
 

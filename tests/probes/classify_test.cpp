@@ -91,6 +91,8 @@ const Row kRows[] = {
     {429, "Selamat datang", Class::http_429, "status 429"},
     {401, "", Class::probe_problem, "status 401"},
     {403, "Forbidden", Class::probe_problem, "status 403"},
+    {403, "<p>The action you have requested is not allowed.</p>", Class::csrf_419,
+     "status 403, marker \"the action you have requested is not allowed\" found"},
     {502, "<h1>502 Bad Gateway</h1>", Class::http_gateway, "status 502"},
     {504, "Selamat datang", Class::http_gateway, "status 504"},
     {508, "Resource Limit Is Reached", Class::http_resource_limit, "status 508"},

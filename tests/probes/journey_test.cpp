@@ -323,6 +323,37 @@ TEST_F(JourneyRun, HandsOnTheSitesWishes) {
   EXPECT_FALSE(says(200, "X-Saksi-Stop", "0").asked_to_stop);
 }
 
+TEST_F(JourneyRun, AsksForPublicDataWithoutALogin) {
+  journey_.mode = Mode::anonymous;
+  journey_.steps = {step("halaman", StepKind::page, "/"), step("status", StepKind::data, "/api/x"),
+                    step("kirim", StepKind::data, "/api/kirim")};
+  journey_.steps[2].method = "POST";
+  journey_.steps[2].safe = true;
+  site_.on("GET /api/x", [](const auto&, const auto& r) {
+    r.send({200, "application/json", {}, "{}"});
+  });
+
+  EXPECT_EQ(ids(finish()), (Names{"halaman", "status"}));
+  EXPECT_EQ(site_.log(), (Names{"GET /", "GET /api/x"})) << "a POST is more than a look";
+}
+
+TEST_F(JourneyRun, TellsItsExchangesWhereTheyAreWanted) {
+  EXPECT_TRUE(finish().exchanges.empty());
+  done_ = 0;
+  probes::Run run = new_run();
+  run.keep_exchanges = true;
+
+  const Outcome outcome = finish(std::move(run));
+
+  Names told;
+  for (const Exchange& one : outcome.exchanges) {
+    told.push_back(one.step + " " + one.method + " " + one.url.substr(site_.url().size()));
+    EXPECT_EQ(one.body.find("tok3n"), std::string::npos) << one.body;
+  }
+  EXPECT_EQ(told, (Names{"halaman GET /", "login POST /masuk", "login.1 GET /absensi/pilih",
+                         "beranda GET /api/beranda"}));
+}
+
 TEST_F(JourneyRun, AsksBeforeEachRequestAndEndsWithoutAWordAboutTheTarget) {
   probes::Run run = new_run();
   int asked = 0;
