@@ -8,6 +8,8 @@
 
 #include <algorithm>
 
+#include "settings/told.hpp"
+
 namespace saksi::settings {
 namespace {
 
@@ -161,16 +163,18 @@ void apply_preset(const Section& row, const JourneySettings& journey, StepSettin
     if (one.preset != journey.preset || (one.kinds & bit(step.kind)) == 0 || row.stated(one.key))
       continue;
     step.*one.list = one.texts;
-    step.from_preset.push_back(fmt::format("{}: {}", one.key, one.texts.size()));
+    Json texts = Json::array();
+    for (const Assertion& text : one.texts) texts.push_back(as_json(text));
+    step.from_preset.push_back(fmt::format("{}: {}", one.key, texts.dump()));
   }
   if (brings_token(journey, step) && !row.stated("token")) {
     step.token = true;
-    step.from_preset.emplace_back("token");
+    step.from_preset.emplace_back("token: true");
   }
   const bool api = journey.preset == "laravel-api" || journey.preset == "json-success";
   if (api && step.kind != StepKind::page && step.kind != StepKind::asset && !row.stated("type")) {
     step.type = "application/json";
-    step.from_preset.emplace_back("type");
+    step.from_preset.emplace_back("type: application/json");
   }
 }
 

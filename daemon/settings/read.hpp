@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/result.hpp"
 #include "settings/settings.hpp"
 
@@ -25,6 +26,7 @@ struct OptionHelp {
 };
 [[nodiscard]] const std::vector<OptionHelp>& options();
 [[nodiscard]] std::string options_as_markdown();  // docs/manual-options.md
+[[nodiscard]] Json options_as_schema();           // `saksi check --schema`
 
 struct Mistakes {
   std::vector<std::string> lines;  // sorted by position

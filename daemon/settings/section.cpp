@@ -452,12 +452,12 @@ std::map<std::string, std::string> Section::fields(std::string_view key) {
     const bool hidden = value.text == "$user" || value.text == "$password" ||
                         value.text == "$picture" || value.text.find("${") != std::string::npos;
     if (value.text.starts_with('$') && !hidden)
-      tell(fmt::format("\"{}\" is unknown; write $user or $password", shown(value.text)));
+      tell(fmt::format("\"{}\" is unknown; write ${{user}} or ${{password}}", shown(value.text)));
     if ((sounds_secret(name.text) || name.text.find("pass") != std::string::npos) && !hidden &&
         !value.text.empty())
       tell(
           "looks like a password written out, and configurations are copied and shown; write "
-          "$password and name "
+          "${password} and name "
           "its file in the vantage's accounts");
   }
   return all;

@@ -17,12 +17,10 @@ const Item& find(const std::vector<Item>& items, const Id& id) {
   std::abort();
 }
 
-// Only sink lets an upload go, and an anonymous journey looks at pages, what they consist of and
-// what is below them.
+// Only sink and real let an upload go, and an anonymous journey looks: it sends no login.
 bool sends(Mode mode, StepKind kind) {
-  if (kind == StepKind::page || kind == StepKind::asset || is_direct(kind)) return true;
   if (kind == StepKind::upload) return mode >= Mode::sink;
-  return mode != Mode::anonymous;
+  return kind != StepKind::login || mode != Mode::anonymous;
 }
 
 }  // namespace

@@ -90,7 +90,7 @@ struct StepSettings {
   std::map<std::string, std::string> query;
   std::map<std::string, std::string> headers;
   std::map<std::string, std::string>
-      fields;  // sent besides the form's hidden ones; $user and $password
+      fields;  // sent besides the form's hidden ones; ${user} and ${password}
   Sending sending = Sending::usual;
   std::optional<Json> json;  // sent in the place of fields
   std::vector<Extraction> extract;

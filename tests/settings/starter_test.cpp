@@ -40,7 +40,7 @@ TEST(StarterConfiguration, LoadsWithoutAMistake) {
   EXPECT_EQ(reading->journey(JourneyId{"jalan"}).least_requests(), 5U)
       << "a question to a name server is none to the backend";
   EXPECT_EQ(reading->most_debt(BackendId{"hosting-presensi"}), 4U);
-  EXPECT_EQ(reading->journey(JourneyId{"masuk"}).steps.at(1).fields.at("nip"), "$user");
+  EXPECT_EQ(reading->journey(JourneyId{"masuk"}).steps.at(1).fields.at("nip"), "${user}");
   EXPECT_EQ(reading->controls.size(), 3U);
   EXPECT_EQ(reading->alerts.webhooks.at(0).first, "piket");
   EXPECT_EQ(reading->web.operations.port, 9464);
