@@ -7,12 +7,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 
 #include "base/digest.hpp"
-#include "base/json.hpp"
-#include "demo/multipart.hpp"
 #include "demo/pages.hpp"
 
 namespace saksi::demo {
@@ -23,21 +20,6 @@ using net::ServerResponse;
 
 constexpr std::size_t kMostSessions = 4096;
 constexpr std::chrono::seconds kSessionLife{7200};
-
-struct Route {
-  std::string_view method, path;
-  Work work;
-};
-constexpr std::array<Route, 8> kRoutes{{
-    {"GET", "/", Work::login_page},
-    {"POST", "/masuk", Work::login},
-    {"GET", "/absensi/pilih", Work::menu},
-    {"GET", "/absensi/masuk", Work::form},
-    {"GET", "/api/beranda", Work::data},
-    {"POST", "/absensi/unggah", Work::upload},
-    {"GET", "/riwayat", Work::history},
-    {"GET", "/api/jam", Work::clock},
-}};
 
 std::string_view method_of(const ServerRequest& request) {
   return request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
@@ -55,47 +37,11 @@ bool same_secret(std::string_view given, std::string_view right) {
          CRYPTO_memcmp(given.data(), right.data(), right.size()) == 0;
 }
 
-std::string cookie_of(const ServerRequest& request, std::string_view name) {
-  for (const auto& [header, value] : request.headers) {
-    if (header != "cookie") continue;
-    std::string_view rest = value;
-    while (!rest.empty()) {
-      const std::string_view pair = rest.substr(0, rest.find(';'));
-      const std::size_t start = std::min(pair.find_first_not_of(' '), pair.size());
-      const std::string_view cookie = pair.substr(start);
-      if (cookie.size() > name.size() && cookie.starts_with(name) && cookie[name.size()] == '=')
-        return std::string(cookie.substr(name.size() + 1));
-      rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
-    }
-  }
-  return {};
-}
-
-// Fields of a urlencoded body read like those of a query.
-ServerRequest form_fields(const ServerRequest& request) {
-  ServerRequest form;
-  form.query = request.body;
-  return form;
-}
-
 bool is_test_account(std::string_view user) {
   constexpr std::string_view kPrefix = "uji-saksi-";
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return user.size() == kPrefix.size() + 2 && user.starts_with(kPrefix) && digit(user[10]) &&
          digit(user[11]);
-}
-
-bool is_picture(std::string_view bytes) {
-  return bytes.starts_with("\xff\xd8\xff") || bytes.starts_with("\x89PNG") ||
-         bytes.starts_with("data:image/jpeg;base64,") ||
-         bytes.starts_with("data:image/png;base64,");
-}
-
-bool is_degrees(std::string_view text, double most) {
-  double value = 0.0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  return read.ec == std::errc{} && read.ptr == text.data() + text.size() && value >= -most &&
-         value <= most;
 }
 
 ServerResponse file(std::string_view type, std::string_view bytes) {
@@ -106,25 +52,13 @@ ServerResponse file(std::string_view type, std::string_view bytes) {
   return response;
 }
 
-ServerResponse plain(std::string body) {
-  ServerResponse response;
-  response.content_type = "text/html; charset=UTF-8";  // as such applications send their "1"
-  response.body = std::move(body);
-  return response;
-}
-
-ServerResponse json(const Json& value) {
-  ServerResponse response;
-  response.content_type = "application/json";
-  response.headers.emplace_back("Cache-Control", "no-cache, private");
-  response.body = value.dump();
-  return response;
-}
-
 }  // namespace
 
 Application::Application(Day day, Instant midnight, std::string password)
-    : day_(std::move(day)), midnight_(midnight), password_(std::move(password)) {}
+    : day_(std::move(day)),
+      midnight_(midnight),
+      password_(std::move(password)),
+      voice_(voice_of(day_.dialect)) {}
 
 const Agency* Application::agency_of(const ServerRequest& request) const {
   std::string host = request.header("host");
@@ -139,7 +73,7 @@ const Agency* Application::agency_of(const ServerRequest& request) const {
 
 std::optional<Work> Application::work(const ServerRequest& request) const {
   if (agency_of(request) == nullptr) return std::nullopt;
-  for (const Route& route : kRoutes)
+  for (const Voice::Route& route : voice_.routes())
     if (route.path == request.path && route.method == method_of(request)) return route.work;
   return std::nullopt;
 }
@@ -150,7 +84,8 @@ ServerResponse Application::front(const ServerRequest& request) const {
   if (read && request.path == "/logo.png") return file("image/png", logo_png());
   if (read && request.path == "/js/webcam.js") return file("text/javascript", camera_script());
   if (read && request.path == "/js/peta.js") return file("text/javascript", map_script());
-  for (const Route& route : kRoutes)
+  if (read && request.path == "/js/app.js") return file("text/javascript", shell_script());
+  for (const Voice::Route& route : voice_.routes())
     if (route.path == request.path) return method_page();
   return not_found_page();
 }
@@ -166,7 +101,7 @@ std::pair<const std::string, Application::Session>& Application::new_session(Ins
 
 std::pair<const std::string, Application::Session>& Application::session_of(
     const ServerRequest& request, Instant now) {
-  const auto found = sessions_.find(cookie_of(request, "absen_session"));
+  const auto found = sessions_.find(voice_.session_id(request));
   if (found == sessions_.end()) return new_session(now);
   if (now - found->second.seen > kSessionLife) {
     sessions_.erase(found);
@@ -182,13 +117,14 @@ ServerResponse Application::back(const ServerRequest& request, Answer answer, In
     case Answer::resource_limit:
       return resource_limit_page();
     case Answer::database:
-      return database_page();
+      return voice_.surroundings(Fault::database).value_or(database_page());
     case Answer::gateway:
       return gateway_page();
     case Answer::abandoned:
       return {};  // to nobody
     case Answer::fault:
-      if (auto response = hosting_page(fault.value_or(Fault::gateway))) return *std::move(response);
+      if (auto response = voice_.surroundings(fault.value_or(Fault::gateway)))
+        return *std::move(response);
       break;
     case Answer::ok:
     case Answer::not_open:
@@ -202,14 +138,7 @@ ServerResponse Application::back(const ServerRequest& request, Answer answer, In
   Visit visit{request, *agency, id, session, now};
   ServerResponse response = answer == Answer::fault && fault ? spoilt(visit, *asked, *fault)
                                                              : route(visit, *asked, answer);
-  // On every response, as frameworks of this kind do. Max-Age and no date: clients may live in
-  // another time than the demo.
-  const auto& token = sessions_.at(visit.id).token;
-  const auto life = std::to_string(kSessionLife.count());
-  response.headers.emplace_back(
-      "Set-Cookie", "XSRF-TOKEN=" + token + "; Max-Age=" + life + "; path=/; secure; samesite=lax");
-  response.headers.emplace_back("Set-Cookie", "absen_session=" + visit.id + "; Max-Age=" + life +
-                                                  "; path=/; secure; httponly; samesite=lax");
+  voice_.keep(response, visit.id, sessions_.at(visit.id).token, kSessionLife.count());
   return response;
 }
 
@@ -217,28 +146,29 @@ ServerResponse Application::route(Visit& visit, Work work, Answer answer) {
   const bool known = !visit.session.user.empty();
   switch (work) {
     case Work::login_page:
-      return login_page(visit.agency, visit.session.token,
-                        std::exchange(visit.session.message, ""));
+      return voice_.login_page(visit.agency, visit.session.token,
+                               std::exchange(visit.session.message, ""));
     case Work::login:
       return log_in(visit);
     case Work::menu:
-      return known ? menu_page(visit.agency, visit.session.user) : redirect("/");
+      return known ? voice_.menu(visit.agency, visit.session.user, visit.session.token)
+                   : voice_.go_to_login();
     case Work::form:
-      if (!known) return redirect("/");
-      return answer == Answer::not_open ? not_open_page(visit.agency, day_)
-                                        : form_page(visit.agency, day_, visit.session.token);
+      if (!known) return voice_.go_to_login();
+      return answer == Answer::not_open ? voice_.not_open(visit.agency, day_)
+                                        : voice_.form(visit.agency, day_, visit.session.token);
     case Work::data:
-      return known ? home_data(visit) : unauthenticated();
+      return known ? home_data(visit) : voice_.unauthenticated();
     case Work::upload:
-      return known ? upload(visit) : redirect("/");
+      return known ? upload(visit) : voice_.go_to_login();
     case Work::history: {
-      if (!known) return redirect("/");
+      if (!known) return voice_.go_to_login();
       std::vector<std::string> rows;
       if (const auto at = checked_in_.find(visit.session.user); at != checked_in_.end())
         rows.push_back(fmt::format(
             "<tr><td>{}</td><td>{} WIB</td></tr>\n", date_text(day_.date),
             clock_text(std::chrono::floor<std::chrono::seconds>(at->second - midnight_))));
-      return history_page(visit.agency, rows);
+      return voice_.history(visit.agency, rows);
     }
     case Work::clock:
       return plain(clock_text(std::chrono::floor<std::chrono::seconds>(visit.now - midnight_)));
@@ -248,66 +178,58 @@ ServerResponse Application::route(Visit& visit, Work work, Answer answer) {
 
 // What the application itself does when a switch is on; all else is said by its surroundings.
 ServerResponse Application::spoilt(Visit& visit, Work work, Fault fault) {
-  if (fault == Fault::csrf) return expired_page();
-  if (fault == Fault::redirect_loop) return redirect("/");
-  if (fault == Fault::login_loop) return redirect("/");
-  if (fault == Fault::locked) {
-    visit.session.message = "Akun terkunci. Hubungi admin OPD.";
-    return redirect("/");
-  }
+  if (fault == Fault::csrf) return voice_.expired();
+  if (fault == Fault::redirect_loop) return redirect(visit.request.path);
+  if (fault == Fault::login_loop) return voice_.go_to_login();
+  if (fault == Fault::locked)
+    return voice_.login_refused("Akun terkunci. Hubungi admin OPD.", visit.session.message);
   if (visit.session.user.empty()) return route(visit, work, Answer::ok);
-  if (fault == Fault::closed) return not_open_page(visit.agency, day_);
-  if (fault == Fault::refused) return holiday_page(visit.agency);
-  if (fault == Fault::empty_data) return json(Json::object());
-  if (fault == Fault::no_token) return formless_page(visit.agency);
+  if (fault == Fault::closed) return voice_.not_open(visit.agency, day_);
+  if (fault == Fault::refused) return voice_.holiday(visit.agency);
+  if (fault == Fault::empty_data) return voice_.no_data();
+  if (fault == Fault::no_token) return voice_.formless(visit.agency);
   ServerResponse response = route(visit, work, Answer::ok);
-  if (fault == Fault::half_page) response.body.resize(response.body.find("<input"));
-  return response;
+  return fault == Fault::half_page ? voice_.half(std::move(response)) : response;
 }
 
 ServerResponse Application::log_in(Visit& visit) {
-  const ServerRequest form = form_fields(visit.request);
-  if (!same_secret(form.parameter("_token"), visit.session.token)) return expired_page();
-  const std::string user = form.parameter("username");
-  if (!is_test_account(user) || !same_secret(form.parameter("password"), password_)) {
-    visit.session.message = "Username atau password salah!";
-    return redirect("/");
-  }
+  const Fields fields = read_fields(visit.request);
+  if (voice_.wants_token() &&
+      !same_secret(voice_.token(visit.request, fields), visit.session.token))
+    return voice_.expired();
+  const std::string user(voice_.user(fields));
+  if (!is_test_account(user) || !same_secret(field(fields, "password"), password_))
+    return voice_.login_refused("Username atau password salah!", visit.session.message);
   // A new session for the new rights, so that nobody is logged in by an id they were handed.
   sessions_.erase(visit.id);
   auto& [id, session] = new_session(visit.now);
   session.user = user;
   visit.id = id;
-  return redirect("/absensi/pilih");
+  return voice_.welcome(id);
 }
 
 ServerResponse Application::home_data(const Visit& visit) const {
-  return json({{"nama", "Pegawai Uji " + visit.session.user.substr(10)},
-               {"opd", visit.agency.name},
-               {"tanggal", date_text(day_.date)},
-               {"jam", clock_text(std::chrono::floor<std::chrono::seconds>(visit.now - midnight_))},
-               {"jadwal",
-                {{"buka", clock_text(day_.opening)},
-                 {"batas", clock_text(day_.limit)},
-                 {"tutup", clock_text(day_.close)}}},
-               {"sudah_absen", checked_in_.contains(visit.session.user)}});
+  return voice_.data(
+      {{"nama", "Pegawai Uji " + visit.session.user.substr(10)},
+       {"opd", visit.agency.name},
+       {"tanggal", date_text(day_.date)},
+       {"jam", clock_text(std::chrono::floor<std::chrono::seconds>(visit.now - midnight_))},
+       {"jadwal",
+        {{"buka", clock_text(day_.opening)},
+         {"batas", clock_text(day_.limit)},
+         {"tutup", clock_text(day_.close)}}},
+       {"sudah_absen", checked_in_.contains(visit.session.user)}});
 }
 
-// "1" done, "2" done before, "0" no: the whole vocabulary of such an upload.
 ServerResponse Application::upload(Visit& visit) {
-  const auto parts = read_multipart(visit.request.header("content-type"), visit.request.body);
-  const auto part = [&](const char* name) {
-    const auto found = parts.find(name);
-    return found == parts.end() ? std::string_view() : found->second;
-  };
-  const std::string header = visit.request.header("x-xsrf-token");
-  const std::string_view token = part("_token").empty() ? std::string_view(header) : part("_token");
-  if (!same_secret(token, visit.session.token)) return expired_page();
-  if (visit.now < midnight_ + day_.opening || !is_picture(part("fotoMasuk")) ||
-      !is_picture(part("fotoMasuk_b")) || !is_degrees(part("lat"), 90) ||
-      !is_degrees(part("long"), 180))
-    return plain("0");
-  return plain(checked_in_.emplace(visit.session.user, visit.now).second ? "1" : "2");
+  const Fields fields = read_fields(visit.request);
+  if (voice_.wants_token() &&
+      !same_secret(voice_.token(visit.request, fields), visit.session.token))
+    return voice_.expired();
+  if (visit.now < midnight_ + day_.opening || !voice_.good_upload(fields))
+    return voice_.uploaded(Upload::refused);
+  return voice_.uploaded(checked_in_.emplace(visit.session.user, visit.now).second ? Upload::done
+                                                                                   : Upload::again);
 }
 
 }  // namespace saksi::demo

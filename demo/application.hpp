@@ -12,6 +12,7 @@
 
 #include "demo/demo.hpp"
 #include "demo/queue.hpp"
+#include "demo/voice.hpp"
 #include "net/http_server.hpp"
 
 namespace saksi::demo {
@@ -57,6 +58,7 @@ class Application {
   const Day day_;
   const Instant midnight_;
   const std::string password_;
+  const Voice& voice_;
   std::map<std::string, Session> sessions_;
   std::map<std::string, Instant> checked_in_;  // user -> when
 };

@@ -18,6 +18,7 @@
 
 #include "base/clock.hpp"
 #include "base/zone.hpp"
+#include "demo/dialect.hpp"
 #include "demo/faults.hpp"
 
 namespace saksi::demo {
@@ -47,6 +48,7 @@ struct Day {
   std::string id;       // "2023-01-02"
   std::string summary;  // one sentence
   Date date;
+  Dialect dialect = Dialect::laravel_blade;
   std::string zone = "Asia/Jakarta";
   TimeOfDay from, to;  // what the demo plays: 06:50 to 08:20
   TimeOfDay opening, limit, close;

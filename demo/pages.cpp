@@ -41,14 +41,6 @@ button,a.tombol{{background:#166534;color:#fff;border:0;text-align:center;text-d
       agency.name, title, body);
 }
 
-// "07.30", as Indonesian writes it.
-std::string people_time(TimeOfDay time) {
-  std::string text = clock_text(time);
-  for (char& c : text)
-    if (c == ':') c = '.';
-  return text;
-}
-
 // The plain centred pages of web servers and panels.
 std::string bare(std::string_view title, std::string_view body, std::string_view foot) {
   return fmt::format(
@@ -70,70 +62,79 @@ ServerResponse bad_gateway_page() { return html(502, bare("502 Bad Gateway", "",
 
 }  // namespace
 
-ServerResponse login_page(const Agency& agency, std::string_view token, std::string_view message) {
+std::string people_time(TimeOfDay time) {
+  std::string text = clock_text(time);
+  for (char& c : text)
+    if (c == ':') c = '.';
+  return text;
+}
+
+ServerResponse login_page(const Agency& agency, const FormNames& names, std::string_view token,
+                          std::string_view message) {
   std::string body;
   if (!message.empty()) body += fmt::format("<p class=\"pesan\" role=\"alert\">{}</p>\n", message);
-  body += fmt::format(R"(<form method="POST" action="/masuk">
-<input type="hidden" name="_token" value="{}">
-<label for="username">Nama pengguna</label>
-<input id="username" name="username" autocomplete="username" required>
+  body += fmt::format(R"(<form method="POST" action="{0}">
+<input type="hidden" name="{1}" value="{2}">
+<label for="{3}">Nama pengguna</label>
+<input id="{3}" name="{3}" autocomplete="username" required>
 <label for="password">Kata sandi</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button type="submit">Masuk</button>
 </form>)",
-                      token);
+                      names.action, names.token, token, names.field);
   return html(200, frame(agency, "Masuk", body));
 }
 
-ServerResponse menu_page(const Agency& agency, std::string_view person) {
+ServerResponse menu_page(const Agency& agency, std::string_view person, std::string_view form_path,
+                         std::string_view more) {
   return html(200, frame(agency, "Pilih Keterangan",
                          fmt::format(R"(<p>Selamat datang, {}.</p>
 <nav>
-<a class="tombol" href="/absensi/masuk">Absen Masuk</a>
-<a class="tombol" href="/riwayat">Riwayat</a>
-</nav>)",
-                                     person)));
+<a class="tombol" href="{}">Absen Masuk</a>
+</nav>
+{})",
+                                     person, form_path, more)));
 }
 
 // A shell: who, where and when come later, by /api/beranda. While that hangs there is only the
 // logo.
-ServerResponse form_page(const Agency& agency, const Day& day, std::string_view token) {
+ServerResponse form_page(const Agency& agency, const Day& day, const FormNames& names,
+                         std::string_view token) {
   return html(
-      200, frame(agency, "Absen Masuk",
-                 fmt::format(R"(<div id="beranda" aria-busy="true"><p>Memuat data&hellip;</p></div>
-<form id="form-absen" method="POST" action="/absensi/unggah" enctype="multipart/form-data" hidden>
-<input type="hidden" name="_token" value="{}">
+      200,
+      frame(agency, "Absen Masuk",
+            fmt::format(R"(<div id="beranda" aria-busy="true"><p>Memuat data&hellip;</p></div>
+<form id="form-absen" method="POST" action="{0}" enctype="multipart/form-data" hidden>
+<input type="hidden" name="{1}" value="{2}">
 <input type="hidden" name="lat">
 <input type="hidden" name="long">
 <div id="peta"></div>
 <video id="kamera" playsinline muted width="320" height="240"></video>
-<input type="hidden" name="fotoMasuk">
-<input type="hidden" name="fotoMasuk_b">
+<input type="hidden" name="{3}">
+<input type="hidden" name="{3}_b">
 <button type="submit">Absen Masuk</button>
 </form>
-<p>Presensi setelah pukul {} WIB dicatat terlambat.</p>
+<p>Presensi setelah pukul {4} WIB dicatat terlambat.</p>
 <script src="/js/webcam.js"></script>
 <script src="/js/peta.js"></script>)",
-                             token, people_time(day.limit))));
+                        names.action, names.token, token, names.field, people_time(day.limit))));
 }
 
-ServerResponse not_open_page(const Agency& agency, const Day& day) {
-  return html(200,
-              frame(agency, "Belum Dibuka",
-                    fmt::format(R"(<p class="pesan" role="alert">Presensi dibuka pukul {} WIB.</p>
-<a class="tombol" href="/absensi/pilih">Kembali</a>)",
-                                people_time(day.opening))));
-}
-
-ServerResponse holiday_page(const Agency& agency) {
-  return html(200, frame(agency, "Libur",
-                         R"(<p class="pesan" role="alert">Hari ini libur. Presensi ditutup.</p>
-<a class="tombol" href="/absensi/pilih">Kembali</a>)"));
+ServerResponse not_open_page(const Agency& agency, std::string_view words) {
+  return html(200, frame(agency, "Presensi",
+                         fmt::format(R"(<p class="pesan" role="alert">{}</p>
+<a class="tombol" href="/">Kembali</a>)",
+                                     words)));
 }
 
 ServerResponse formless_page(const Agency& agency) {
   return html(200, frame(agency, "Absen Masuk",
                          R"(<div id="beranda" aria-busy="true"><p>Memuat data&hellip;</p></div>)"));
+}
+
+ServerResponse shell_page(const Agency& agency) {
+  return html(200, frame(agency, "Presensi", R"(<div id="app" aria-busy="true"></div>
+<script src="/js/app.js"></script>)"));
 }
 
 ServerResponse history_page(const Agency& agency, const std::vector<std::string>& rows) {
@@ -155,14 +156,6 @@ ServerResponse redirect(std::string location) {
 
 ServerResponse expired_page() { return framework_error(419, "Page Expired"); }
 ServerResponse not_found_page() { return framework_error(404, "Not Found"); }
-
-ServerResponse unauthenticated() {
-  ServerResponse response;
-  response.status = 401;
-  response.content_type = "application/json";
-  response.body = R"({"message":"Unauthenticated."})";
-  return response;
-}
 
 ServerResponse database_page() {
   return framework_error(
@@ -237,6 +230,33 @@ std::string_view map_script() {
     form.long.value = where.coords.longitude;
     document.getElementById('peta').textContent =
       where.coords.latitude.toFixed(5) + ', ' + where.coords.longitude.toFixed(5);
+  });
+})();
+)";
+}
+
+std::string_view shell_script() {
+  return R"(// The whole application: the page that loads it is empty.
+'use strict';
+(() => {
+  const place = document.getElementById('app');
+  const cookie = (name) => decodeURIComponent((document.cookie.match(name + '=([^;]*)') || [])[1] || '');
+  const ask = async (path, body) => (await fetch(path, {
+    method: body ? 'POST' : 'GET',
+    headers: { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': cookie('XSRF-TOKEN') },
+    body: body && JSON.stringify(body),
+  })).json();
+  const show = async () => {
+    const [status, home] = [await ask('/api/presensi/status'), await ask('/api/beranda')];
+    place.textContent = home.success ? home.data.nama + ', ' + home.data.opd + '. ' + status.message : home.message;
+  };
+  place.innerHTML = '<form><label>Nama pengguna<input name="username" required></label>' +
+    '<label>Kata sandi<input name="password" type="password" required></label><button>Masuk</button></form>';
+  place.removeAttribute('aria-busy');
+  place.firstChild.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const answer = await ask('/api/masuk', Object.fromEntries(new FormData(event.target)));
+    if (answer.success) await show(); else alert(answer.message);
   });
 })();
 )";
