@@ -5,7 +5,9 @@
 
 #include "app/translate.hpp"
 #include "cli/command.hpp"
+#include "cli/look.hpp"
 #include "net/echo.hpp"
+#include "settings/read.hpp"
 
 namespace saksi::cli {
 namespace {
@@ -65,11 +67,13 @@ void rehearse(const Settings& settings) {
     fmt::print("\n{} ({}), journey \"{}\", mode {}:\n", target.agency, target.id.text,
                journey.id.text, code(journey.mode));
     for (const StepSettings& step : journey.steps) {
-      const bool held =
-          (step.kind == StepKind::upload && journey.mode != Mode::sink) ||
-          (journey.mode == Mode::anonymous && step.kind != StepKind::page && !is_direct(step.kind));
-      fmt::print("  {:<10} {:<4} {}{}\n", step.id, method_of(step), address_of(step, target),
-                 held ? "   -- built, never sent" : "");
+      const bool upload = step.kind == StepKind::upload;
+      const bool to_sink = upload && journey.mode == Mode::sink;
+      fmt::print("  {:<10} {:<4} {}{}\n", step.id, method_of(step),
+                 to_sink ? settings.backend(target.backend).sink_url : address_of(step, target),
+                 upload && journey.mode < Mode::sink    ? "   -- built, never sent"
+                 : upload && journey.mode == Mode::real ? "   -- sent once a day, else held back"
+                                                        : "");
     }
   }
   fmt::print("\nfrom:\n");
@@ -83,13 +87,30 @@ void rehearse(const Settings& settings) {
                control.url.starts_with("tls:") ? "handshake " : "HEAD ", control.url);
 }
 
+// What the presets wrote into the steps: an application may say something else.
+void tell_presets(const Settings& settings) {
+  for (const JourneySettings& journey : settings.journeys) {
+    if (journey.preset.empty()) continue;
+    fmt::print("\njourney \"{}\": preset {} brought, where a step says nothing else:\n",
+               journey.id.text, journey.preset);
+    for (const StepSettings& step : journey.steps)
+      for (const std::string& brought : step.from_preset)
+        fmt::print("{}", wrapped(step.id + ": " + brought, 2));
+  }
+}
+
 }  // namespace
 
 int run_check(const Arguments& arguments) {
   po::options_description options("options");
   add_config(options);
+  options.add_options()("schema", "print a JSON Schema of the configuration, for editors, and end");
   const Parsed parsed = parse("check", options, arguments);
   if (parsed.leave) return *parsed.leave;
+  if (parsed.values.count("schema") != 0) {
+    fmt::print("{}\n", settings::options_as_schema().dump(1));
+    return done;
+  }
 
   const auto settings = load(parsed.values);
   if (!settings) return report(settings.error());
@@ -98,6 +119,7 @@ int run_check(const Arguments& arguments) {
   fmt::print("{}: no mistakes. This is a rehearsal; nothing was sent.\n",
              parsed.values["config"].as<std::string>());
   rehearse(*settings);
+  tell_presets(*settings);
 
   if (sends_echoes(*settings))
     if (const auto permitted = net::echo_permitted(); !permitted)

@@ -37,6 +37,14 @@ std::string all_days() {
   return text;
 }
 
+// "laravel-blade, ci3, ..."
+std::string all_dialects() {
+  std::string text;
+  for (const std::string_view one : demo::kDialects)
+    text += (text.empty() ? "" : ", ") + std::string(one);
+  return text;
+}
+
 // "hang, shell_only, ..."
 std::string all_switches() {
   std::string text;
@@ -60,8 +68,9 @@ po::options_description demo_options() {
       "switch", po::value<std::vector<std::string>>(),
       ("something wrong with the web, as csrf@07:10-07:25 (all: " + all_switches() +
        "); may be given more than once")
-          .c_str())("port", po::value<std::uint16_t>()->default_value(8080),
-                    "of the pages, if it is free")(
+          .c_str())("dialect", po::value<std::string>()->default_value("laravel-blade"),
+                    ("in whose manner the web speaks: " + all_dialects()).c_str())(
+      "port", po::value<std::uint16_t>()->default_value(8080), "of the pages, if it is free")(
       "telegram-api", po::value<std::string>(),
       "tell a Bot API at this address, too: a relay or a mock")("until", po::value<std::string>(),
                                                                 "end earlier, at this local time")(
@@ -92,6 +101,11 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
   if (day == demo::days().end())
     return fail("day \"" + wanted + "\" is not known; " + all_days(), ErrorKind::usage);
   plan.day = *day;
+  const std::string dialect = values["dialect"].as<std::string>();
+  const auto known = demo::dialect_named(dialect);
+  if (!known)
+    return fail("--dialect: \"" + dialect + "\" is not one of " + all_dialects(), ErrorKind::usage);
+  plan.day.dialect = *known;
   const unsigned factor = values["workers-factor"].as<unsigned>();
   plan.speed = values["speed"].as<int>();
   if (plan.speed < 1 || plan.speed > 60 || factor < 1 || factor > 8)
@@ -112,6 +126,11 @@ Result<DemoPlan> plan_from(const po::variables_map& values) {
       plan.day.switches.push_back(made);
       plan.day.outage_expected = plan.day.outage_expected || demo::about(made.fault).outage;
     }
+  for (const demo::FaultTime& one : plan.day.switches)
+    if (!demo::knows(plan.day.dialect, one.fault))
+      return fail("\"" + std::string(demo::about(one.fault).name) +
+                      "\" cannot happen to a web that speaks " + dialect,
+                  ErrorKind::usage);
   if (values.count("telegram-api") != 0)
     plan.telegram_api = values["telegram-api"].as<std::string>();
   plan.wanted_port = values["port"].as<std::uint16_t>();

@@ -19,16 +19,16 @@ constexpr std::array<DemoVantage, 3> kVantages{{
     {"xl", "xl", "XL (contoh)", "Kecamatan Arma Jaya", "127.0.0.13"},
 }};
 
-std::string journey_yaml() {
-  return R"yaml(journeys:
-  - id: masuk
-    mode: dry
-    user_agent: "Mozilla/5.0 (Linux; Android 10; Mobile)"
-    steps:
+// What a run does, in the manner of each make; as docs/journeys.md says. The steps have the same
+// names in all of them, so that a morning reads alike.
+std::string steps_yaml(demo::Dialect dialect) {
+  switch (dialect) {
+    case demo::Dialect::laravel_blade:
+      return R"yaml(
       - {id: halaman, kind: page, path: "/", expect: ["Absen Maju"]}
       - id: login
         kind: login
-        fields: {username: "$user", password: "$password"}
+        fields: {username: "${user}", password: "${password}"}
         expect: ["Selamat datang"]
         probe_problem: ["password salah", "username tidak ada", "Akun terkunci"]
       - id: formulir
@@ -38,8 +38,94 @@ std::string journey_yaml() {
         not_open: ["Presensi dibuka pukul"]
         rule_reject: ["sudah melakukan absen", "Presensi ditutup"]
       - {id: data, kind: data, path: "/api/beranda", requires_json: ["nama", "opd", "jadwal"]}
-      - {id: unggah, kind: upload, path: "/absensi/unggah", fields: {lat: "-3.4500", long: "102.2000"}}
+      - {id: unggah, kind: upload, path: "/absensi/unggah", fields: {lat: "${lat}", long: "${long}"}}
 )yaml";
+    case demo::Dialect::ci3:
+      return R"yaml(
+      - {id: halaman, path: "/login", expect: ["Absen Maju"]}
+      - id: login
+        kind: login
+        fields: {username: "${user}", password: "${password}"}
+        expect: ["Selamat datang"]
+        probe_problem: ["Username atau password salah", "Akun terkunci"]
+      - {id: formulir, path: "/absen/masuk", expect: ["fotoMasuk"]}
+      - {id: data, kind: data, path: "/api/beranda", requires_json: ["nama", "opd", "jadwal"]}
+      - {id: unggah, kind: upload, path: "/absen/simpan", fields: {lat: "${lat}", long: "${long}"}}
+)yaml";
+    case demo::Dialect::laravel_api:
+      return R"yaml(
+      - {id: halaman, kind: data, path: "/api/versi", requires_json: ["versi"]}
+      - id: login
+        kind: login
+        path: "/api/login"
+        json: {username: "${user}", password: "${password}"}
+        extract: [{name: token, from: json, path: data.api_token}]
+        probe_problem: [{json: message, contains: "password salah"}, {json: message, contains: "Akun terkunci"}]
+      - id: formulir
+        kind: data
+        path: "/api/presensi/status"
+        headers: {Authorization: "Bearer ${token}"}
+        expect: [{json: message_error, equals: false}]
+      - id: data
+        kind: data
+        path: "/api/beranda"
+        headers: {Authorization: "Bearer ${token}"}
+        requires_json: ["nama", "opd", "jadwal"]
+      - id: unggah
+        kind: upload
+        path: "/api/presensi/masuk"
+        headers: {Authorization: "Bearer ${token}"}
+        json: {foto: "${picture|datauri}", lat: "${lat}", long: "${long}"}
+)yaml";
+    case demo::Dialect::pipe_text:
+      return R"yaml(
+      - {id: halaman, path: "/", expect: ["Absen Maju"]}
+      - id: login
+        kind: login
+        fields: {nik: "${user}", password: "${password}"}
+        expect: ["Selamat datang"]
+        probe_problem: ["password salah", "Akun terkunci"]
+      - {id: formulir, kind: data, path: "/presensi/status"}
+      - {id: data, kind: data, path: "/presensi/profil"}
+      - id: unggah
+        kind: upload
+        path: "/presensi/store"
+        sending: form
+        fields: {image: "${picture|datauri}", lokasi: "${lat},${long}"}
+)yaml";
+    case demo::Dialect::json_success:
+      return R"yaml(
+      - {id: halaman, path: "/", expect: ["app.js"], extract: [{name: xsrf, from: cookie, key: XSRF-TOKEN}]}
+      - {id: skrip, kind: asset, path: "/js/app.js"}
+      - id: login
+        kind: login
+        path: "/api/masuk"
+        headers: {X-XSRF-TOKEN: "${xsrf}"}
+        json: {username: "${user}", password: "${password}"}
+        probe_problem: [{json: message, contains: "Akun terkunci"}, {json: success, equals: false}]
+        extract: [{name: xsrf-masuk, from: cookie, key: XSRF-TOKEN}]
+      - {id: formulir, kind: data, path: "/api/presensi/status"}
+      - {id: data, kind: data, path: "/api/beranda", requires_json: ["data.nama", "data.opd", "data.jadwal"]}
+      - id: unggah
+        kind: upload
+        path: "/api/presensi"
+        headers: {X-XSRF-TOKEN: "${xsrf-masuk}"}
+        json: {foto: "${picture|datauri}", lat: "${lat}", long: "${long}"}
+)yaml";
+  }
+  return {};
+}
+
+std::string journey_yaml(demo::Dialect dialect) {
+  return fmt::format(R"yaml(journeys:
+  - id: masuk
+    mode: dry
+    preset: {}
+    user_agent: "Mozilla/5.0 (Linux; Android 10; Mobile)"
+    coordinates: {{lat: "-3.4500", long: "102.2000"}}
+    steps:)yaml",
+                     name(dialect)) +
+         steps_yaml(dialect);
 }
 
 }  // namespace
@@ -88,7 +174,7 @@ targets:
 )yaml",
         vantage.id, vantage.group, vantage.isp, vantage.place, vantage.source, web.dns_port(),
         web.user(), web.password_file());
-  yaml += journey_yaml();
+  yaml += journey_yaml(day.dialect);
   const std::string holiday = day.holiday.empty()
                                   ? ""
                                   : fmt::format(

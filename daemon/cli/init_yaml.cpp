@@ -95,8 +95,8 @@ journeys:
         R"yaml(      - id: login
         kind: login                   # sends the form of the page before, with its hidden fields
         fields:
-          {}: $user
-          {}: $password
+          {}: "${{user}}"
+          {}: "${{password}}"
         expect: [{}]                  # shown after the login, and not by the login page
         probe_problem: []             # what it shows for a wrong password: never an outage
 )yaml",

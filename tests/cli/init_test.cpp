@@ -68,8 +68,8 @@ TEST(Init, WritesAConfigurationThatLogsInWhereThePageHasAForm) {
   EXPECT_EQ(journey.steps.at(0).path, "/login");
   ASSERT_EQ(journey.steps.at(0).expect.size(), 1U);
   EXPECT_EQ(journey.steps.at(0).expect[0].text(), "Masuk sekarang");
-  EXPECT_EQ(journey.steps.at(1).fields.at("nip"), "$user");
-  EXPECT_EQ(journey.steps.at(1).fields.at("sandi"), "$password");
+  EXPECT_EQ(journey.steps.at(1).fields.at("nip"), "${user}");
+  EXPECT_EQ(journey.steps.at(1).fields.at("sandi"), "${password}");
   EXPECT_EQ(reading->targets.at(0).agency, "Dinas \"Pendidikan\"");
   EXPECT_EQ(reading->targets.at(0).url, "https://absen.example");
   EXPECT_EQ(reading->vantages.at(0).group, "serat-rumahan");
@@ -117,7 +117,7 @@ TEST(Init, LetsAHostilePageSayNothingInTheFileButText) {
   const std::string yaml = starter_yaml(quoted, with_account());
   const auto reading = settings::read_text(yaml, "saksi.yaml");
   ASSERT_TRUE(reading) << mistakes(yaml) << yaml;
-  EXPECT_EQ(reading->journeys.at(0).steps.at(1).fields.at("a\": b #"), "$user");
+  EXPECT_EQ(reading->journeys.at(0).steps.at(1).fields.at("a\": b #"), "${user}");
   EXPECT_EQ(reading->journeys.at(0).steps.at(0).expect.at(0).text(), "\\x41\"]} #: ya");
 }
 
