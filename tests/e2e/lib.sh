@@ -186,7 +186,7 @@ journeys:
     timeout: 8s
     steps:
       - {id: beranda, path: /login, expect: ["Nomor Induk Pegawai"], forbidden: [SQLSTATE]}
-      - {id: login, kind: login, fields: {nip: \$user, password: \$password}, expect: [Beranda, Keluar],
+      - {id: login, kind: login, fields: {nip: "\${user}", password: "\${password}"}, expect: [Beranda, Keluar],
          probe_problem: ["NIP atau kata sandi salah"]}
       - {id: formulir, path: /absensi/masuk, expect: ["Presensi Masuk"]}
       - {id: data, kind: data, path: /api/absensi/hari-ini, requires_json: [nama, tanggal]}
