@@ -62,6 +62,8 @@ std::string header_value(const std::string& name, const std::string& value) {
 // "name: value" is redacted whole: what a value may say depends on its name.
 std::pair<std::string, std::string> scrubbed(const std::string& name, const std::string& value,
                                              const Secrets& secrets) {
+  if (lower(name) == "set-cookie")  // its name and attributes help
+    return {name, redact(secrets.erase(header_value(name, value)), 1024)};
   const std::string line = redact(secrets.erase(name + ": " + header_value(name, value)), 1024);
   const std::size_t colon = line.find(": ");
   if (colon == std::string::npos) return {line, ""};

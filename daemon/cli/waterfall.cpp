@@ -66,10 +66,10 @@ std::string phases_text(const StepFinding& step, const std::string& address_befo
   std::string text;
   for (const Part& part : kParts)
     if (const auto& length = step.phases.*part.length)
-      text += fmt::format("{}{} {:.1f}", text.empty() ? "" : "  ", part.name, ms(*length));
+      text += fmt::format("{}{} {:.1f}", text.empty() ? "" : ", ", part.name, ms(*length));
   if (!text.empty()) text += " ms";
-  if (step.reused) text += ", on the same connection";
-  if (step.bytes > 0) text += fmt::format(", {} bytes", step.bytes);
+  if (step.reused) text += "; on the same connection";
+  if (step.bytes > 0) text += fmt::format("; {} bytes", step.bytes);
   if (!step.address.empty() && step.address != address_before) text += " from " + step.address;
   return text;
 }
@@ -115,7 +115,7 @@ std::string rows(const Look& look) {
                     code(step.cls));
     const std::string asked = asked_text(look, step.id);
     text += wrapped(asked + (asked.empty() || step.rule.empty() ? "" : ": ") + step.rule, 2);
-    text += wrapped(phases_text(step, address), 2);
+    if (step.sent) text += wrapped(phases_text(step, address), 2);
     if (!step.address.empty()) address = step.address;
   }
   return text + "\nd look-up, c connect, t TLS, s send, . wait for the first byte, = receive\n";

@@ -135,7 +135,11 @@ TEST_P(Faults, EachHaveTheirClassFromTheRightStep) {
     if (!demo::knows(GetParam(), usual.fault)) continue;
     const Expected expected = expected_in(GetParam(), usual);
     const std::string name(about(expected.fault).name);
-    const probes::Outcome found = seen_with(GetParam(), expected.fault);
+    probes::Outcome found = seen_with(GetParam(), expected.fault);
+    // Slow is half a second of a real one here. Where this machine itself was, it is asked again.
+    for (int again = 0; again < 3 && found.cls == Class::slow && expected.cls != Class::slow;
+         ++again)
+      found = seen_with(GetParam(), expected.fault);
     EXPECT_EQ(code(found.cls), code(expected.cls)) << name << ": " << found.rule;
     EXPECT_EQ(found.step, expected.step) << name << ": " << found.rule;
     // What keeps everybody out is a vote for an outage, and nothing else is. An ISP's block page is
@@ -152,8 +156,8 @@ TEST_P(Faults, EachHaveTheirClassFromTheRightStep) {
 INSTANTIATE_TEST_SUITE_P(InTheMannerOf, Faults,
                          testing::Values(Dialect::laravel_blade, Dialect::laravel_api, Dialect::ci3,
                                          Dialect::pipe_text, Dialect::json_success),
-                         [](const auto& info) {
-                           std::string text(name(info.param));
+                         [](const auto& tested) {
+                           std::string text(name(tested.param));
                            std::replace(text.begin(), text.end(), '-', '_');
                            return text;
                          });

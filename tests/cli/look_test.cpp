@@ -121,7 +121,10 @@ TEST_F(Looked, DrawsEachStepOnOneScaleAndSaysWhy) {
   EXPECT_NE(first.find("163.0 ms  ok"), std::string::npos) << first;
   EXPECT_NE(data.find("601.0 ms+"), std::string::npos) << "a time-out is more than that: " << data;
   EXPECT_NE(data.find("  -"), std::string::npos) << "no answer, no status: " << data;
-  const std::string text = waterfall(look());
+  std::string text = waterfall(look());
+  for (char& c : text)
+    if (c == '\n') c = ' ';
+  while (text.find("  ") != std::string::npos) text.erase(text.find("  "), 1);
   for (const char* said :
        {"POST /login/action: status 200, redirect", "on the same connection",
         "taken at login: ${kunci} = ab... (40 bytes)", "c.example did NOT answer",
@@ -142,7 +145,7 @@ TEST_F(Looked, IsTheSampleThatWouldBeRecordedAndMore) {
   EXPECT_EQ(extra.at("requests"), 4);
   EXPECT_EQ(extra.at("taken").at(0).at("masked"), "ab... (40 bytes)");
   EXPECT_EQ(extra.at("exchanges").at(0).at("response_headers"),
-            (Json{{"refresh", "0;url=/dashboard"}}));
+            Json::array({Json::array({"refresh", "0;url=/dashboard"})}));
   EXPECT_EQ(parse_canonical(canonical(json)).value(), json);
 }
 

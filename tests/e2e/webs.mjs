@@ -15,7 +15,7 @@ const USER = 'UJI-SAKSI-01', PASSWORD = 'rahasia & "uji"';
 const seen = {};
 let open = true;
 
-const fresh = () => randomBytes(10).toString('hex');
+const fresh = () => `kenari${randomBytes(8).toString('hex')}`; // what may be told nowhere
 const page = (title, body) => `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`;
 const html = (text, headers = {}) => [200, { 'Content-Type': 'text/html; charset=UTF-8', ...headers }, text];
 const json = (value, status = 200) => [status, { 'Content-Type': 'application/json' }, JSON.stringify(value)];
