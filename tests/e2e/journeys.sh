@@ -83,17 +83,15 @@ get "http://127.0.0.1:$backstage/open" >/dev/null
 fact "before the opening each says not_open; $((SECONDS - began_probes)) s for twenty runs"
 
 # --- and by the daemons
-oks() { "$saksi" samples export -c "$work/$1.yaml" | grep -c '"class":"ok"' || true; }
-all_ok() {
-  local name
-  for name in "${names[@]}"; do [ "$(oks "$name")" -ge 2 ] || return 1; done
+stored() { # stored NAME: its samples are in a file, and there is one
+  "$saksi" samples export -c "$work/$1.yaml" | tail -n +2 >"$work/$1.samples"
+  [ -s "$work/$1.samples" ]
 }
-until_true 100 "every store has two samples that are ok" all_ok
 for name in "${names[@]}"; do
-  "$saksi" samples export -c "$work/$name.yaml" >"$work/$name.samples"
-  ! tail -n +2 "$work/$name.samples" | grep -v '"class":"ok"' || wrong "$name: a sample that is not ok"
+  until_true 100 "the store of $name has a sample" stored "$name"
+  ! grep -v '"class":"ok"' "$work/$name.samples" || wrong "$name: a sample that is not ok"
 done
-fact "five daemons: $(for name in "${names[@]}"; do oks "$name"; done | awk "{n += \$1} END {print n}") samples, all of them ok"
+fact "five daemons: $(cat "$work"/*.samples | wc -l) samples, all of them ok"
 
 # --- what must not have happened
 seen=$(get "http://127.0.0.1:$backstage/seen")
