@@ -93,9 +93,17 @@ void tell_presets(const Settings& settings) {
     if (journey.preset.empty()) continue;
     fmt::print("\njourney \"{}\": preset {} brought, where a step says nothing else:\n",
                journey.id.text, journey.preset);
+    std::vector<std::pair<std::string, std::string>> all;  // what was brought, and to which steps
     for (const StepSettings& step : journey.steps)
-      for (const std::string& brought : step.from_preset)
-        fmt::print("{}", wrapped(step.id + ": " + brought, 2));
+      for (const std::string& brought : step.from_preset) {
+        const auto same = std::find_if(all.begin(), all.end(),
+                                       [&](const auto& one) { return one.first == brought; });
+        if (same == all.end())
+          all.emplace_back(brought, step.id);
+        else
+          same->second += ", " + step.id;
+      }
+    for (const auto& [brought, steps] : all) fmt::print("  {}\n{}", steps, wrapped(brought, 4));
   }
 }
 

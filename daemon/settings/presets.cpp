@@ -163,9 +163,9 @@ void apply_preset(const Section& row, const JourneySettings& journey, StepSettin
     if (one.preset != journey.preset || (one.kinds & bit(step.kind)) == 0 || row.stated(one.key))
       continue;
     step.*one.list = one.texts;
-    Json texts = Json::array();
-    for (const Assertion& text : one.texts) texts.push_back(as_json(text));
-    step.from_preset.push_back(fmt::format("{}: {}", one.key, texts.dump()));
+    std::string texts;
+    for (const Assertion& text : one.texts) texts += (texts.empty() ? "" : ", ") + yaml_of(text);
+    step.from_preset.push_back(fmt::format("{}: [{}]", one.key, texts));
   }
   if (brings_token(journey, step) && !row.stated("token")) {
     step.token = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settings/told.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/timestamp.hpp"
@@ -90,6 +92,16 @@ Json as_json(const Assertion& check) {
   if (check.of == Assertion::Of::split) json["split"] = check.where, json["index"] = check.index;
   json[std::string(key_of(check.test))] = check.value;
   return json;
+}
+
+std::string yaml_of(const Assertion& check) {
+  const std::string value = check.value.dump();
+  if (check.of == Assertion::Of::body && check.test == Assertion::Test::contains) return value;
+  std::string part;
+  if (check.of == Assertion::Of::json) part = "json: " + check.where + ", ";
+  if (check.of == Assertion::Of::split)
+    part = fmt::format("split: {}, index: {}, ", Json(check.where).dump(), check.index);
+  return fmt::format("{{{}{}: {}}}", part, key_of(check.test), value);
 }
 
 Json as_json(const JourneySettings& journey) {

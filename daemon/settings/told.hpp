@@ -10,6 +10,7 @@ namespace saksi::settings {
 
 [[nodiscard]] std::string_view code(StepKind kind);
 [[nodiscard]] Json as_json(const Assertion& check);
+[[nodiscard]] std::string yaml_of(const Assertion& check);  // as one would write it in a list
 [[nodiscard]] Json as_json(const JourneySettings& journey);
 
 }  // namespace saksi::settings
