@@ -129,7 +129,7 @@ TEST_F(Looked, DrawsEachStepOnOneScaleAndSaysWhy) {
        {"POST /login/action: status 200, redirect", "on the same connection",
         "taken at login: ${kunci} = ab... (40 bytes)", "c.example did NOT answer",
         "shell_only at step data: ", "because: the page came, but its data from /api/beranda",
-        "1832 bytes from 127.0.0.1:8443", "preset ci3"})
+        "1832 bytes; server 127.0.0.1:8443", "preset ci3"})
     EXPECT_NE(text.find(said), std::string::npos) << said << " is not in\n" << text;
 }
 
