@@ -24,7 +24,7 @@ void read_lines(std::string_view text) {
     text.remove_prefix(line.size());
     given += line.size();
     const bool going_on = head.line(line);
-    CLAIM(going_on == (head.over() == Class::ok));
+    CLAIM(going_on == (head.refused() == Class::ok));
     CLAIM(!going_on || given <= limits.headers);
     if (!going_on) break;
   }
