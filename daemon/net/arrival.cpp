@@ -10,6 +10,8 @@
 #include <cstring>
 #include <ctime>
 
+#include "base/file.hpp"
+
 namespace saksi::net {
 namespace {
 
@@ -40,6 +42,13 @@ bool info_of(int fd, tcp_info& info) {
 
 void stamp_arrivals(int fd) {
   const int one = 1;
+  // The kernel stamps only while some socket asks for it, and begins a moment later. One that is
+  // never used keeps it at it between two probes.
+  static const Fd always = [&] {
+    Fd unused(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    ::setsockopt(unused.get(), SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one);
+    return unused;
+  }();
   ::setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &one, sizeof one);
 }
 
