@@ -537,10 +537,13 @@ class CurlSession final : public HttpSession {
     }
   }
 
-  // What lay there lay at most since the loop looked before; no moment is counted twice.
+  // What lay there lay at most since the loop looked before; no moment is counted twice. The small
+  // change of a round is no delay: a target that floods us keeps the loop busy with itself, round
+  // after round, and must not turn its own time-out into ours.
   void count_delay() {
     const Duration now = loop_.clock().steady();
-    seen_.own_delay += now - std::max({now - loop_.lateness(), counted_until_, began_});
+    const Duration delay = now - std::max({now - loop_.lateness(), counted_until_, began_});
+    if (delay >= kLayUnread) seen_.own_delay += delay;
     counted_until_ = now;
   }
 

