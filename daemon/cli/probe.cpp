@@ -67,7 +67,8 @@ Result<Look> look(const Asked& asked) {
   sample.target = asked.target->id;
   sample.backend = asked.target->backend;
   sample.journey = journey_settings.id;
-  sample.mode = journey_settings.mode;
+  // By hand nothing is sent for real: such a journey is held back, and its sample says so.
+  sample.mode = journey_settings.mode == Mode::real ? Mode::dry : journey_settings.mode;
   sample.origin = Origin::by_hand;
   sample.planned = sample.start = clock.wall();
   SAKSI_TRY_ASSIGN(const auto running,
