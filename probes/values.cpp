@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probes/values.hpp"
 
-#include <openssl/evp.h>
-
 #include <charconv>
 
+#include "base/base64.hpp"
 #include "probes/picture.hpp"
 #include "probes/text.hpp"
 
 namespace saksi::probes {
 
 namespace {
-
-std::string base64(const std::string& bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                                      static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(written));
-  return out;
-}
 
 // RFC 3986 section 2.3: all but the unreserved characters.
 std::string url(const std::string& text) {

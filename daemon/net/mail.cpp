@@ -2,7 +2,6 @@
 #include "net/mail.hpp"
 
 #include <curl/curl.h>
-#include <openssl/evp.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -12,6 +11,8 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+
+#include "base/base64.hpp"
 
 namespace saksi::net {
 namespace {
@@ -25,15 +26,6 @@ struct Exchange {
   const std::atomic<bool>* stopping;
   std::vector<std::string> secrets;  // that no line may bring back
 };
-
-std::string base64(const std::string& bytes) {
-  std::string out((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int written = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                                      reinterpret_cast<const unsigned char*>(bytes.data()),
-                                      static_cast<int>(bytes.size()));
-  out.resize(static_cast<std::size_t>(written));
-  return out;
-}
 
 // The password in each dress in which it is sent (PLAIN, RFC 4616; LOGIN): a server that does not
 // understand a command likes to repeat it.
