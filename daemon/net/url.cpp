@@ -49,7 +49,11 @@ std::optional<Url> read(CURLU* url) {
   const auto text = part(url, CURLUPART_URL, CURLU_URLENCODE);
   if (!scheme || !host || host->empty() || !port || !text || text->size() > kLongestUrl)
     return std::nullopt;
-  Url result{*text, lower(*scheme), lower(*host), *port};
+  // libcurl leaves a blank in a query as it is; a request line ends there.
+  std::string line;
+  for (const char c : *text) line += c == ' ' ? std::string("%20") : std::string(1, c);
+  if (line.size() > kLongestUrl) return std::nullopt;
+  Url result{std::move(line), lower(*scheme), lower(*host), *port};
   if (result.scheme != "http" && result.scheme != "https") return std::nullopt;
   if (result.host.front() == '[') result.host = result.host.substr(1, result.host.size() - 2);
   return result;

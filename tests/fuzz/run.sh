@@ -20,7 +20,8 @@ case $name in # nobody reads longer ones
   rows) longest=1000 ;; # each is answered four times
   *) longest=4096 ;;
 esac
-options=(-max_total_time="$seconds" -max_len="$longest" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1
+# SEED=N walks the same way again from an empty corpus; without one each run goes its own way.
+options=(-seed="${SEED:-0}" -max_total_time="$seconds" -max_len="$longest" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1
   -artifact_prefix="$found/$name-")
 [ ! -e "tests/fuzz/seeds/$name.dict" ] || options+=(-dict="tests/fuzz/seeds/$name.dict")
 export UBSAN_OPTIONS=print_stacktrace=1
@@ -31,10 +32,11 @@ if "$target" "${options[@]}" "$corpus" "tests/fuzz/seeds/$name" >"$log" 2>&1; th
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   # A target that cannot get anywhere has proved nothing.
   if [ "${runs:-0}" -lt 20 ]; then echo "$name: only ${runs:-0} inputs in $seconds s; see $log"; exit 1; fi
-  echo "$name: $runs inputs in $seconds s, $(ls "$corpus" | wc -l) of them kept"
+  seed=$(sed -n 's/^INFO: Seed: *//p' "$log")
+  echo "$name: $runs inputs in $seconds s, $(ls "$corpus" | wc -l) of them kept, seed $seed"
   exit 0
 fi
-echo "$name: found something"
+echo "$name: found something, seed $(sed -n 's/^INFO: Seed: *//p' "$log")"
 grep -m 3 -E 'does not hold|runtime error|ERROR: |terminate called|what\(\)' "$log" || tail -5 "$log"
 grep -E '^ +#[0-9]+ .* in (saksi|one_input|\(anonymous)' "$log" | head -8 || true
 for file in "$found/$name-"*; do

@@ -18,6 +18,14 @@ TEST(Url, IsReadAsLibcurlReadsItSoThatAddressTricksAreSeenThrough) {
   EXPECT_EQ(parse_url("https://absen.example/masuk")->origin(), "https://absen.example:443");
 }
 
+TEST(Url, LeavesNoBlankThatWouldEndARequestLine) {
+  const auto url = parse_url("https://a.example/cari?y=a b#z");
+  ASSERT_TRUE(url);
+  EXPECT_EQ(url->text, "https://a.example/cari?y=a%20b");
+  EXPECT_EQ(join_url("https://a.example/x/", "../../cari?y=a b"), "https://a.example/cari?y=a+b")
+      << "libcurl writes the blank of a relative reference as a form does";
+}
+
 TEST(Url, RefusesWhatIsNotPlainHttp) {
   for (const char* text :
        {"", "absen.example", "/masuk", "ftp://absen.example/", "file:///etc/passwd",
