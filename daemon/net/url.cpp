@@ -56,6 +56,8 @@ std::optional<Url> read(CURLU* url) {
   Url result{std::move(line), lower(*scheme), lower(*host), *port};
   if (result.scheme != "http" && result.scheme != "https") return std::nullopt;
   if (result.host.front() == '[') result.host = result.host.substr(1, result.host.size() - 2);
+  // What libcurl lets pass as a name, and no name can hold.
+  if (result.host.find_first_of("/?#@ []%") != std::string::npos) return std::nullopt;
   return result;
 }
 

@@ -65,6 +65,9 @@ SAKSI_FUZZ(text) {
   const std::string csv = as_csv(sheet, Language::indonesian, "saksi.example", "24 November 2026");
   CLAIM(read_rows(csv, ';').size() == sheet.rows.size());
 
+  // A header whose cells hold the marks that part cells elsewhere can be read in two ways.
+  for (const std::string& cell : sheet.rows[sheet.columns.header])
+    if (cell.find_first_of(";,\t\r\n") != std::string::npos) return;
   const auto second = reconcile(csv, agencies(), {{{"disdik"}}, 0}, desk);
   CLAIM(second && *second);
   if (!(*second)->earlier) std::fprintf(stderr, "%s", csv.c_str());

@@ -17,7 +17,9 @@ namespace {
 void check_numbers(const std::string& text, Date date) {
   unsigned long a = 0, b = 0, c = 0;
   int used = 0;
-  if (text.size() > 40 || text.find_first_not_of("0123456789/-.") != std::string::npos ||
+  if (text.size() > 40 ||
+      text.starts_with('-') ||  // a sign to that reader, a dash to ours
+                                // text.find_first_not_of("0123456789/-.") != std::string::npos ||
       std::sscanf(text.c_str(), "%lu%*[-/.]%lu%*[-/.]%lu%n", &a, &b, &c, &used) != 3 ||
       static_cast<std::size_t>(used) != text.size())
     return;

@@ -26,6 +26,13 @@ TEST(Url, LeavesNoBlankThatWouldEndARequestLine) {
       << "libcurl writes the blank of a relative reference as a form does";
 }
 
+TEST(Url, RefusesAHostThatNoNameCanHold) {
+  EXPECT_FALSE(parse_url("https:/%xample/a"));
+  EXPECT_FALSE(parse_url("https://a%20b.example/"));
+  EXPECT_EQ(join_url("https://a.example/", "//%xample/b"), "");
+  EXPECT_TRUE(parse_url("https://[::1]:8443/"));
+}
+
 TEST(Url, RefusesWhatIsNotPlainHttp) {
   for (const char* text :
        {"", "absen.example", "/masuk", "ftp://absen.example/", "file:///etc/passwd",
