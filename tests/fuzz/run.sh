@@ -20,9 +20,16 @@ case $name in # nobody reads longer ones
   rows) longest=1000 ;; # each is answered four times
   *) longest=4096 ;;
 esac
+# RUNS=N stops after so many inputs and starts from the seeds alone: with SEED, the same inputs each time.
+if [ -n "${RUNS:-}" ]; then
+  corpus=$build/again/$name
+  rm -rf "$corpus"
+  mkdir -p "$corpus"
+fi
 # SEED=N walks the same way again from an empty corpus; without one each run goes its own way.
 options=(-seed="${SEED:-0}" -max_total_time="$seconds" -max_len="$longest" -timeout=10 -rss_limit_mb=1500 -print_final_stats=1
   -artifact_prefix="$found/$name-")
+[ -z "${RUNS:-}" ] || options+=(-runs="$RUNS")
 [ ! -e "tests/fuzz/seeds/$name.dict" ] || options+=(-dict="tests/fuzz/seeds/$name.dict")
 export UBSAN_OPTIONS=print_stacktrace=1
 export LSAN_OPTIONS=suppressions=tests/fuzz/leaks.supp:print_suppressions=0
