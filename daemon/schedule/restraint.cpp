@@ -17,9 +17,10 @@ bool is_refusal(Class cls) {
   return cls == Class::auth_rejected || cls == Class::auth_locked || cls == Class::auth_captcha;
 }
 
-// Slots come with a jitter of a fifth of their interval to either side.
+// Slots come with a jitter of a fifth of their interval to either side. A clock that was set back
+// must not hold anything back until it has caught up.
 bool is_due(const std::optional<Instant>& last, Duration every, Duration interval, Instant now) {
-  return !last || now - *last >= every - interval / 2;
+  return !last || now < *last || now - *last >= every - interval / 2;
 }
 
 }  // namespace
@@ -79,7 +80,7 @@ bool Restraint::locked_out(const std::string& account, Instant now) const {
 Leave Restraint::leave(const VantageId& vantage, const Slot& slot, const std::string& account,
                        Instant now) const {
   const auto asked = asked_until_.find({slot.backend, vantage});
-  if (asked != asked_until_.end() && now < asked->second)
+  if (asked != asked_until_.end() && now < asked->second && asked->second - now <= kLongestWish)
     return {Depth::none, slot.interval, "the site asked to wait", true};
   const auto found = began_.find({vantage, slot.target});
   const Began last = found == began_.end() ? Began{} : found->second;

@@ -132,6 +132,21 @@ TEST_F(Restrained, WaitsAMinuteWhereNoTimeWasSaidAndAnHourAtMost) {
   EXPECT_EQ(leave().depth, Depth::full);
 }
 
+TEST_F(Restrained, WaitsForNoClockThatWasSetBack) {
+  RunEnd busy = run("telkom", Class::http_429);
+  busy.retry_after = 5min;
+  restraint.heard(busy);
+  now -= 24h;
+  EXPECT_EQ(leave().depth, Depth::full) << "not a day and five minutes";
+
+  now = kSeven + 1h;
+  play(10min, Class::http_5xx);
+  ASSERT_TRUE(restraint.backs_off({"web"}, now));
+  slot.interval = 30s;
+  now -= 1min;  // behind the last run, and still in the back-off
+  EXPECT_NE(leave().depth, Depth::none);
+}
+
 TEST_F(Restrained, StopsUsingAnAccountAfterThreeRefusalsWhereverTheyCame) {
   restraint.heard(run("telkom", Class::auth_rejected));
   restraint.heard(run("xl", Class::auth_rejected));
