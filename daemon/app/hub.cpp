@@ -123,9 +123,10 @@ class LocalHub final : public Hub {
       log::warning(
           "the site of backend {} asked us to stop (X-Saksi-Stop); nothing is sent until {}",
           backend.text, utc_text(until));
-      if (auto put = stops.put({backend.text, until, "the site asked for it (X-Saksi-Stop)"}, true);
-          !put)
-        log::error("cannot keep that wish: {}", put.error().message);
+      const auto put =
+          stops.put({backend.text, until, "the site asked for it (X-Saksi-Stop)"}, true);
+      if (!put) log::error("cannot keep that wish over a restart: {}", put.error().message);
+      return put.has_value();
     };
     probing.usual = *usual;
     probing.tell = [this](Note&& note) { return notes_.offer(std::move(note)); };

@@ -27,7 +27,7 @@ class Prober {
     Instant from;                // slots planned before are the store's business (back-filled)
     std::vector<Sample> lately;  // see Rounds::Parts for these four
     std::function<std::optional<Instant>(const BackendId&)> stopped;
-    std::function<void(const BackendId&, Instant until)> stop_asked;
+    std::function<bool(const BackendId&, Instant until)> stop_asked;
     Usual usual;  // what the store knows of good answers
     // False: the queue is full; the prober keeps the note and sends nothing new until it drains.
     std::function<bool(Note&&)> tell;

@@ -151,6 +151,9 @@ void Rounds::take_up(const schedule::Timetable::Due& due) {
   for (const Maintenance& window : parts_.settings->maintenance)
     if (window.backend == target->backend && window.from <= now && now < window.to)
       return skip(due, GapReason::maintenance);
+  if (const auto unkept = unkept_stops_.find(target->backend);
+      unkept != unkept_stops_.end() && now < unkept->second)
+    return skip(due, GapReason::stopped);
   if (parts_.stopped)
     if (const auto until = parts_.stopped(target->backend); until && now < *until)
       return skip(due, GapReason::stopped);
@@ -318,8 +321,9 @@ void Rounds::finish(Flight flight, probes::Outcome outcome, Duration lag) {
                           ? std::string()
                           : account_of(sample.vantage, parts_.settings->target(sample.target)),
                       sample.end, sample.cls, sample.controls_ok(), outcome.retry_after});
-    if (outcome.asked_to_stop && parts_.stop_asked)
-      parts_.stop_asked(sample.backend, clock_.wall() + kOwnersStop);
+    const Instant until = clock_.wall() + kOwnersStop;
+    if (outcome.asked_to_stop && (!parts_.stop_asked || !parts_.stop_asked(sample.backend, until)))
+      unkept_stops_[sample.backend] = until;
     tell(Finished{std::move(sample), std::move(outcome.body)});
   }
   // The run may be on the stack below us.

@@ -47,8 +47,9 @@ class Rounds {
     // Until when whoever runs this saksi, or the backend's owner, has it stand still. Asked at each
     // slot, so it must be quick. Empty: never.
     std::function<std::optional<Instant>(const BackendId&)> stopped;
-    // The owner's answer asked us to stop: to be kept beyond a restart.
-    std::function<void(const BackendId&, Instant until)> stop_asked;
+    // The owner's answer asked us to stop: to be kept beyond a restart, and found by `stopped`.
+    // False: it could not be kept, and holds until the end of this life.
+    std::function<bool(const BackendId&, Instant until)> stop_asked;
     // Takes the day's one real check-in, durably, before it is sent; false when it was taken before
     // or cannot be written down. Empty: none is ever sent.
     std::function<bool(const TargetId&, const JourneyId&, const std::string& date)> claim_real;
@@ -110,6 +111,7 @@ class Rounds {
   schedule::Restraint restraint_;
   std::map<TargetId, unsigned> used_;  // requests that the last good run sent
   std::map<std::pair<TargetId, JourneyId>, std::string> real_asked_;  // the date
+  std::map<BackendId, Instant> unkept_stops_;
   std::vector<Confirm> confirms_;
   std::list<InFlight> flights_;
   std::deque<Note> backlog_;

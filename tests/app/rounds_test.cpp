@@ -471,6 +471,17 @@ TEST(Rounds, StopForADayWhenTheSiteAsksForIt) {
   EXPECT_EQ(hand.runs.size(), 1U);
 }
 
+TEST(Rounds, StopForADayAlsoWhereThatCannotBeWrittenDown) {
+  Hand hand(lone_vantage());
+  hand.answers = true;
+  hand.keeps_stops = false;
+  hand.asks_to_stop = true;
+  hand.play_until_runs(1);
+  hand.play(at("00:30:00"));
+  EXPECT_EQ(hand.runs.size(), 1U);
+  for (const Gap& gap : hand.told<Gap>()) EXPECT_EQ(gap.reason, GapReason::stopped);
+}
+
 TEST(Rounds, LookAgainAtThePageAloneWhereThePageFailed) {
   Hand hand(lone_office());
   hand.play_until_runs(1);

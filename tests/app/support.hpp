@@ -96,7 +96,10 @@ class Hand {
       return run(sample, light_steps, std::move(calls));
     };
     parts.stopped = [this](const BackendId&) { return stopped_until; };
-    parts.stop_asked = [this](const BackendId&, Instant until) { stopped_until = until; };
+    parts.stop_asked = [this](const BackendId&, Instant until) {
+      if (keeps_stops) stopped_until = until;
+      return keeps_stops;
+    };
     parts.claim_real = [this](const TargetId& target, const JourneyId& journey,
                               const std::string& date) {
       return claimed.insert(target.text + "/" + journey.text + "/" + date).second;
@@ -160,7 +163,8 @@ class Hand {
   bool answers = false;  // every run ends at once, so:
   Class answer = Class::ok;
   std::optional<Duration> retry_after;  // said by the next answer
-  bool asks_to_stop = false;            // likewise
+  bool keeps_stops = true;
+  bool asks_to_stop = false;  // likewise
   std::optional<Instant> stopped_until;
   std::set<std::string> claimed;  // days of real check-ins
   std::unique_ptr<Rounds> rounds;
