@@ -18,7 +18,8 @@ bool same_duty(Plan a, const Plan& b) {
 
 }  // namespace
 
-Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now) {
+Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now,
+                         const std::optional<Digest>& document) {
   std::map<VantageId, const Plan*> last;
   for (const Plan& plan : recorded) last[plan.vantage] = &plan;
 
@@ -37,13 +38,17 @@ Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& reco
     return {};
   };
   for (const Vantage& vantage : settings.vantages) {
+    if (!settings.probes_from(vantage)) continue;
     Plan next = plan_of(settings, vantage.id, now + 60s);
+    next.document = document;
     const auto before = last.find(vantage.id);
     if (before == last.end() || !same_duty(*before->second, next)) SAKSI_TRY(add(std::move(next)));
   }
   for (const auto& [id, plan] : last) {
     const bool here = std::any_of(settings.vantages.begin(), settings.vantages.end(),
-                                  [&id = id](const Vantage& vantage) { return vantage.id == id; });
+                                  [&, &id = id](const Vantage& vantage) {
+                                    return vantage.id == id && settings.probes_from(vantage);
+                                  });
     if (here || plan->elsewhere || plan->entries.empty()) continue;
     Plan farewell = *plan;
     farewell.effective = now;

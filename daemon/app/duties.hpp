@@ -18,7 +18,9 @@ struct Duties {
 
 // A plan that did not change goes on. A new one takes effect a minute from now, and until then the
 // old one rules, so that no slot is ever planned anew. A vantage that left the configuration gets a
-// farewell: a plan without entries, effective at once. `recorded` in the order of recording.
-Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now);
+// farewell: a plan without entries, effective at once. `recorded` in the order of recording. Of an
+// agent the new plans name the `document` that they follow.
+Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now,
+                         const std::optional<Digest>& document = std::nullopt);
 
 }  // namespace saksi::app

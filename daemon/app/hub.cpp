@@ -10,6 +10,7 @@
 #include <atomic>
 #include <thread>
 
+#include "app/agent_desk.hpp"
 #include "app/claim.hpp"
 #include "app/duties.hpp"
 #include "app/pipeline.hpp"
@@ -20,6 +21,8 @@
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
+#include "net/self_signed.hpp"
+#include "settings/excerpt.hpp"
 #include "web/web.hpp"
 
 namespace saksi::app {
@@ -54,7 +57,8 @@ class LocalHub final : public Hub {
     SAKSI_TRY_ASSIGN(Accounts accounts, read_accounts(settings));
 
     std::vector<VantageId> vantages;
-    for (const Vantage& vantage : settings.vantages) vantages.push_back(vantage.id);
+    for (const Vantage& vantage : settings.vantages)
+      if (settings.probes_from(vantage)) vantages.push_back(vantage.id);
     const std::string& directory = settings.storage.directory;
     SAKSI_TRY_ASSIGN(auto writer, store::Writer::open(directory, {options_.purpose}, vantages));
     SAKSI_TRY_ASSIGN(auto reader, store::Reader::open(directory));
@@ -72,8 +76,15 @@ class LocalHub final : public Hub {
     SAKSI_TRY_ASSIGN(ack_key_, store::AckKey::open_or_create(directory));
     parts.ack_key = ack_key_;
     parts.confirm = [this](const Sample& sample) {
-      if (prober_) prober_->confirm(sample);
+      if (options_.settings->vantage(sample.vantage).agent)
+        desk_->want_confirm(sample.vantage, sample.target);
+      else if (prober_)
+        prober_->confirm(sample);
     };
+    if (options_.probing && settings.has_agents()) {
+      SAKSI_TRY(open_desk(*parts.writer, *reader, parts.hearing));
+      parts.agents = [this](Board& board) { desk_->fill(board); };
+    }
     const auto usual = std::make_shared<Usual>();
     if (options_.probing) parts.remember = [usual](const Sample& one) { usual->learn(one); };
     parts.deliver = [this](std::vector<store::Pending> due) {
@@ -141,6 +152,7 @@ class LocalHub final : public Hub {
 
   [[nodiscard]] std::uint16_t pages_port() const override { return web_->pages_port(); }
   [[nodiscard]] std::uint16_t operations_port() const override { return web_->operations_port(); }
+  [[nodiscard]] std::uint16_t agents_port() const override { return web_->agents_port(); }
 
   [[nodiscard]] Vitals vitals() const override {
     Vitals vitals;
@@ -149,9 +161,15 @@ class LocalHub final : public Hub {
     vitals.rules = true;
     if (!options_.probing) return vitals;  // shows what is recorded: nothing has to move
     const Instant now = options_.clock->wall();
-    vitals.rules = std::any_of(reigns_.begin(), reigns_.end(), [&](const auto& reign) {
-      return reign.first <= now && now < reign.second;
+    const auto& vantages = options_.settings->vantages;
+    const bool looks = std::any_of(vantages.begin(), vantages.end(), [&](const Vantage& one) {
+      return options_.settings->probes_from(one);
     });
+    if (!looks) vitals.rules = true;  // its agents do
+    if (looks)
+      vitals.rules = std::any_of(reigns_.begin(), reigns_.end(), [&](const auto& reign) {
+        return reign.first <= now && now < reign.second;
+      });
     vitals.beats = {{"probe", probe_beats_}, {"keeper", keeper_beats_}};
     return vitals;
   }
@@ -184,26 +202,85 @@ class LocalHub final : public Hub {
     };
     if (options_.probing)
       context.acknowledge = [this](const Acknowledgement& said) { return acknowledge(said); };
+    if (desk_) context.agents = door_;
     SAKSI_TRY_ASSIGN(web_, web::Web::start(std::move(context)));
     return {};
   }
 
-  // On a thread of the web: asks the keeper, who alone writes, and waits.
-  SheetNote::Answer issue(const store::NewSheet& sheet) {
-    auto answer = std::make_shared<std::promise<SheetNote::Answer>>();
-    std::future<SheetNote::Answer> coming = answer->get_future();
-    if (!notes_.offer(Note(SheetNote{sheet, std::move(answer)})))
-      return fail("the keeper takes no more notes");
+  // What agents are told, and to whom they deliver. A plan is issued where the configuration says
+  // something else than the one before.
+  Result<void> open_desk(store::Writer& writer, store::Reader& reader, HearingRules& hearing) {
+    const std::string& directory = options_.settings->storage.directory;
+    const std::string key_file = directory + "/keys/hub.pem";
+    SAKSI_TRY_ASSIGN(SigningKey key, SigningKey::open_or_create(key_file));
+    SAKSI_TRY_ASSIGN(const std::string certificate, net::self_signed(key_file, "saksi hub"));
+    door_.certificate_file = directory + "/keys/hub.crt";
+    door_.key_file = key_file;
+    SAKSI_TRY(write_atomically(door_.certificate_file, certificate));
+    SAKSI_TRY_ASSIGN(const std::string excerpt, settings::excerpt(options_.config_text));
+    SAKSI_TRY_ASSIGN(std::vector<store::AgentPlan> issued, reader.agent_plans());
+    const std::string demo = options_.demo_name;
+    std::map<VantageId, store::AgentPlan> latest;
+    for (const store::AgentPlan& plan : issued) latest[plan.vantage] = plan;
+    const Instant now = options_.clock->wall();
+    for (const Vantage& vantage : options_.settings->vantages) {
+      if (!vantage.agent) continue;
+      const auto last = latest.find(vantage.id);
+      if (last != latest.end()) {
+        const auto orders = read_orders(last->second.document, key.public_key());
+        if (orders && orders->configuration == excerpt) continue;
+      }
+      SAKSI_TRY_ASSIGN(store::AgentPlan plan,
+                       writer.issue_plan(vantage.id, now, [&](std::uint64_t serial) {
+                         return write_orders({serial, vantage.id, now, demo, excerpt}, key);
+                       }));
+      log::info("vantage {}: plan {} is issued to its agent", vantage.id.text, plan.serial);
+      latest[vantage.id] = plan;
+      issued.push_back(std::move(plan));
+    }
+    for (const store::AgentPlan& plan : issued)
+      hearing.issued(plan.vantage, plan.issued, sha256(plan.document));
+    for (const Plan& plan : plans_) hearing.follow(plan);
+
+    AgentDesk::Parts parts{options_.settings, options_.clock,    directory, demo,
+                           std::move(key),    std::move(latest), {},        {}};
+    parts.take_in = [this](store::Arrival arrival) {
+      IntakeNote note{std::move(arrival), std::make_shared<std::promise<Result<store::Taken>>>(),
+                      std::nullopt};
+      auto coming = note.answer->get_future();
+      return told<store::Taken>(Note(std::move(note)), std::move(coming));
+    };
+    parts.enrol = [this](const VantageId& vantage, const PublicKey& key_of_agent) {
+      EnrolNote note{vantage, key_of_agent, std::make_shared<std::promise<Result<void>>>()};
+      auto coming = note.answer->get_future();
+      return told<void>(Note(std::move(note)), std::move(coming));
+    };
+    desk_ = std::make_unique<AgentDesk>(std::move(parts));
+    door_.enrol = [this](const net::ServerRequest& request) { return desk_->enrol(request); };
+    door_.plan = [this](const net::ServerRequest& request) { return desk_->plan(request); };
+    door_.deliver = [this](const net::ServerRequest& request) { return desk_->deliver(request); };
+    return {};
+  }
+
+  // On a thread of the web: gives the keeper a note, and waits for its answer, but not for ever.
+  template <class T>
+  Result<T> told(Note note, std::future<Result<T>> coming) {
+    if (!notes_.offer(std::move(note))) return fail("the keeper's queue is full or closed");
     if (coming.wait_for(kPatience) != std::future_status::ready)
-      return fail("the keeper did not answer in time");
+      return fail("the keeper has not answered in time");
     try {
       return coming.get();
     } catch (const std::future_error&) {  // it ended with the note in its hands
-      return fail("the keeper ended");
+      return fail("the store has failed");
     }
   }
 
-  // The keeper writes it; whoever asked waits, but not for ever.
+  SheetNote::Answer issue(const store::NewSheet& sheet) {
+    SheetNote note{sheet, std::make_shared<std::promise<SheetNote::Answer>>()};
+    auto coming = note.answer->get_future();
+    return told<std::optional<store::IssuedSheet>>(Note(std::move(note)), std::move(coming));
+  }
+
   Result<AckOutcome> acknowledge(const Acknowledgement& said) {
     AckNote note{said, std::make_shared<std::promise<AckOutcome>>()};
     auto answer = note.answer->get_future();
@@ -249,8 +326,9 @@ class LocalHub final : public Hub {
                    missed.size());
 
     for (const Vantage& vantage : options_.settings->vantages)
-      entries.emplace_back(
-          store::Start{vantage.id, kVersion, options_.config_digest, options_.clock->wall()});
+      if (options_.settings->probes_from(vantage))
+        entries.emplace_back(
+            store::Start{vantage.id, kVersion, options_.config_digest, options_.clock->wall()});
     SAKSI_TRY_ASSIGN(Duties duties, duties_of(*options_.settings, recorded, now));
     plans_.insert(plans_.end(), duties.record.begin(), duties.record.end());
     for (const Plan& plan : duties.record) {
@@ -291,6 +369,8 @@ class LocalHub final : public Hub {
   std::unique_ptr<Pipeline> pipeline_;
   std::optional<store::AckKey> ack_key_;
   std::unique_ptr<alert::Worker> worker_;
+  web::AgentDoor door_;
+  std::unique_ptr<AgentDesk> desk_;  // the web's threads ask it
   std::unique_ptr<web::Web> web_;
   std::unique_ptr<Prober> prober_;
   std::thread keeper_;

@@ -17,6 +17,7 @@ namespace saksi::app {
 struct HubOptions {
   std::shared_ptr<const Settings> settings;
   std::string config_digest;     // SHA-256 of the configuration file
+  std::string config_text;       // of which agents get an excerpt
   const Clock* clock = nullptr;  // outlives the hub
   std::string purpose = "live";  // "demo:2023-01-02:7": kept apart for ever
   std::string demo_name;         // shown on pages; empty: not a demo
@@ -31,6 +32,7 @@ class Hub {
   virtual ~Hub() = default;  // stops in order: probes, keeper, messages, web
   [[nodiscard]] virtual std::uint16_t pages_port() const = 0;
   [[nodiscard]] virtual std::uint16_t operations_port() const = 0;
+  [[nodiscard]] virtual std::uint16_t agents_port() const = 0;  // 0: no vantage has an agent
   // What there is to say of its health; any thread.
   [[nodiscard]] virtual Vitals vitals() const = 0;
   // Returns when `signal_fd` becomes readable (a stop was asked for: true) or when the store has

@@ -11,6 +11,7 @@
 
 #include "judge/judge.hpp"
 #include "model/sample.hpp"
+#include "store/agents.hpp"
 #include "store/store.hpp"
 
 namespace saksi::app {
@@ -33,7 +34,19 @@ struct AckNote {
   std::shared_ptr<std::promise<AckOutcome>> answer;
 };
 
-using Note =
-    std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport, SheetNote, AckNote>;
+// A delivery of an agent, and a key that may deliver from now on.
+struct IntakeNote {
+  store::Arrival arrival;
+  std::shared_ptr<std::promise<Result<store::Taken>>> answer;
+  std::optional<store::Taken> taken;  // by the keeper
+};
+struct EnrolNote {
+  VantageId vantage;
+  PublicKey key{};
+  std::shared_ptr<std::promise<Result<void>>> answer;
+};
+
+using Note = std::variant<Finished, Gap, judge::LateNote, store::DeliveryReport, SheetNote, AckNote,
+                          IntakeNote, EnrolNote>;
 
 }  // namespace saksi::app

@@ -25,6 +25,12 @@ void each(const std::vector<Note>& notes, F&& use) {
     if (const T* held = std::get_if<T>(&note)) use(*held);
 }
 
+void answer_agents(std::vector<Note>& notes) {
+  for (Note& note : notes)
+    if (auto* intake = std::get_if<IntakeNote>(&note); intake && intake->taken)
+      intake->answer->set_value(std::move(*intake->taken));
+}
+
 void say(const store::Change& change) {
   const Incident& incident = change.incident;
   log::warning("incident {} {}: {} on {}, {} at step \"{}\", networks {}", incident.number,
@@ -47,14 +53,18 @@ Pipeline::Pipeline(Parts parts)
 
 // One batch's whole life. Each line is a station; no station calls back up.
 Result<void> Pipeline::take(std::vector<Note> notes) {
+  failing_now_.clear();
   SAKSI_TRY(record_notes(notes));   // written, signed and synced before anyone has an opinion of it
+  SAKSI_TRY(take_in(notes));        // and so is what agents delivered
   consider(notes);                  // the judge hears it; doubt asks for a second look
   SAKSI_TRY(register_outages());    // incidents and their messages, one transaction
   SAKSI_TRY(acknowledge(notes));    // who has said that it is being seen to
   SAKSI_TRY(close_day());           // once a day: the hash of all that is written, for outsiders
   SAKSI_TRY(send_messages(notes));  // what is due goes out; what came back is noted
   SAKSI_TRY(issue_sheets(notes));   // kept before they are shown
+  SAKSI_TRY(revise_late());         // days that are long over, in the light of what came late
   publish();                        // pages, API and metrics see it
+  answer_agents(notes);             // who delivered may know now: all of it is kept
   SAKSI_TRY(tell_in_time());        // what is said at a time of day, or because something lasts
   return {};
 }
@@ -75,6 +85,9 @@ Result<void> Pipeline::resume() {
     if (incident.outage.bounds.start_lo >= remembers_from_) known_.push_back(incident);
   SAKSI_TRY_ASSIGN(const auto samples,
                    reader.samples({remembers_from_, std::nullopt, {}, {}, false, 0}));
+  SAKSI_TRY_ASSIGN(const auto early, reader.early_samples());
+  for (const Sample& sample : early)
+    if (sample.end >= remembers_from_) judge_.consider(sample);
   for (const Sample& sample : samples) {
     judge_.consider(sample);
     tally_.remember(sample);
@@ -146,10 +159,12 @@ void Pipeline::consider(const std::vector<Note>& notes) {
     } else if (const auto* gap = std::get_if<Gap>(&note)) {
       tally_.count(*gap);
     } else if (const auto* finished = std::get_if<Finished>(&note)) {
-      const bool doubt = judge_.wants_confirm(finished->sample);
-      judge_.consider(finished->sample);
-      tally_.count(finished->sample);
-      if (doubt && parts_.confirm) parts_.confirm(finished->sample);
+      hear(finished->sample);
+    } else if (const auto* intake = std::get_if<IntakeNote>(&note); intake && intake->taken) {
+      for (const store::Entry& entry : intake->taken->heard) {
+        if (const Gap* slot = std::get_if<Gap>(&entry)) tally_.count(*slot);
+        if (const Sample* sample = std::get_if<Sample>(&entry)) hear(*sample);
+      }
     }
   }
 }
@@ -162,7 +177,7 @@ Result<void> Pipeline::register_outages() {
   const auto changes = store::reconcile(
       known_, outages, now, short_names_,
       [this](const TargetId& target, Instant at) { return local_date(target, at); });
-  if (changes.empty()) return {};
+  if (changes.empty() && (untold_.empty() || failing_now_.empty())) return {};
 
   std::vector<Incident> known = known_;
   for (const store::Change& change : changes) {
@@ -175,8 +190,9 @@ Result<void> Pipeline::register_outages() {
       *held = change.incident;
     }
   }
-  auto messages = alert::compose(*parts_.settings, *parts_.clock, changes, now, parts_.demo);
-  auto words = alert::bulletins(*parts_.settings, known, changes, now, parts_.demo, links_);
+  const auto told = to_tell(changes, known);
+  auto messages = alert::compose(*parts_.settings, *parts_.clock, told, now, parts_.demo);
+  auto words = alert::bulletins(*parts_.settings, known, told, now, parts_.demo, links_);
   messages.insert(messages.end(), std::make_move_iterator(words.begin()),
                   std::make_move_iterator(words.end()));
   SAKSI_TRY(parts_.writer->commit(changes, messages, now));

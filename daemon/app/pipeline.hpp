@@ -15,6 +15,7 @@
 #include "alert/morning.hpp"
 #include "alert/people.hpp"
 #include "alert/watch.hpp"
+#include "app/hearing.hpp"
 #include "app/notes.hpp"
 #include "app/tally.hpp"
 #include "model/board.hpp"
@@ -32,6 +33,8 @@ class Pipeline {
     std::unique_ptr<store::Reader> reader;  // history at the start, counts of the outbox
     BoardHolder* board = nullptr;
     bool demo = false;
+    HearingRules hearing;                // with all plans that were issued to agents
+    std::function<void(Board&)> agents;  // puts on the board what is known of them. Empty: nothing
     std::optional<store::AckKey> ack_key;  // for the links in messages
     // Asks for a second, fresh look. Any thread's business but ours: must not block.
     std::function<void(const Sample&)> confirm;
@@ -57,6 +60,11 @@ class Pipeline {
 
  private:
   Result<void> record_notes(std::vector<Note>& notes);
+  Result<void> take_in(std::vector<Note>& notes);
+  void hear(const Sample& sample);
+  Result<void> revise_late();
+  [[nodiscard]] std::vector<store::Change> to_tell(const std::vector<store::Change>& changes,
+                                                   const std::vector<Incident>& known);
   Result<void> keep_first_failure(Finished& finished);
   void consider(const std::vector<Note>& notes);
   Result<void> register_outages();
@@ -89,6 +97,11 @@ class Pipeline {
   std::optional<DaySeal> seal_;  // the latest
   bool seal_told_ = false;       // in this life
   std::optional<Instant> since_trouble_;
+  // What agents brought late: it revises incidents, and alarms nobody.
+  std::set<TargetId> failing_now_;  // seen in this batch, and just now
+  std::set<std::string> untold_;    // incidents that late records alone have opened
+  std::optional<std::pair<Instant, Instant>> forgotten_;  // ends of those before the judge's memory
+  Instant forgotten_at_{};
   bool news_ = false;
 };
 

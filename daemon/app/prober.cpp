@@ -22,6 +22,7 @@ class LoopProber final : public Prober {
     for (const JourneySettings& journey : settings.journeys)
       journeys_.emplace(journey.id, journey_of(journey));
     for (const Vantage& vantage : settings.vantages) {
+      if (!settings.probes_from(vantage)) continue;
       SAKSI_TRY_ASSIGN(auto resolver,
                        net::Resolver::create(*loop_, vantage.dns_servers, vantage.source_address));
       stands_.emplace(vantage.id, Stand{std::move(resolver), controls_of(settings, vantage)});

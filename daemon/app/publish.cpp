@@ -92,6 +92,10 @@ void Pipeline::publish() {
     board->vantages.push_back(view);
   }
   tally_.fill(*board);
+  if (parts_.agents) parts_.agents(*board);
+  for (VantageView& view : board->vantages)
+    if (const auto agent = board->agents.find(view.id); agent != board->agents.end())
+      view.recorded = agent->second.delivered;
   board->seal = seal_;
   if (const auto counts = parts_.reader->outbox())
     for (const auto& [channel, count] : *counts)

@@ -265,6 +265,7 @@ Result<Accounts> read_accounts(const Settings& settings) {
     return std::nullopt;
   };
   for (const Vantage& vantage : settings.vantages) {
+    if (!settings.probes_from(vantage)) continue;
     for (const auto& [backend, account] : vantage.accounts)
       if (auto known = read(vantage, account))
         accounts.by_backend[{vantage.id, backend}] = std::move(*known);

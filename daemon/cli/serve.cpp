@@ -59,6 +59,7 @@ int run_serve(const Arguments& arguments) {
   }
   hub_options.settings = std::make_shared<const Settings>(std::move(*settings));
   hub_options.config_digest = hex(sha256(*bytes));
+  hub_options.config_text = std::move(*bytes);
   hub_options.clock = clock.get();
 
   const Fd signals = stop_signals();
@@ -67,6 +68,7 @@ int run_serve(const Arguments& arguments) {
   if (!hub) return report(hub.error());
   log::info("pages on port {}, operations on port {}", (*hub)->pages_port(),
             (*hub)->operations_port());
+  if ((*hub)->agents_port() != 0) log::info("agents on port {}", (*hub)->agents_port());
   const SystemClock outside;  // a watchdog counts the world's seconds
   Notifier notifier = Notifier::of_environment();
   app::Service service([&](const std::string& lines) { notifier.say(lines); },

@@ -75,13 +75,27 @@ struct OutboxView {
   std::map<std::string, std::uint64_t> sent;  // by outcome: delivered|retried|dead
 };
 
+// What an agent said of itself with its latest delivery.
+struct AgentView {
+  std::optional<Instant> heard;  // by the hub's clock; absent: not in this life of the hub
+  std::string version;
+  std::uint64_t plan = 0, plan_wanted = 0;    // serials: followed, and issued
+  std::uint64_t recorded = 0, delivered = 0;  // records in its journal; of them here, in order
+  std::uint64_t journal_bytes = 0, disk_free = 0, troubles = 0;
+  bool waiting = false;                          // its disk takes nothing
+  std::optional<Duration> offset_lo, offset_hi;  // the hub's clock minus its own
+  std::map<std::string, std::uint64_t> mute;     // records without a vote, by reason
+};
+
 struct Board {
   Instant at;
   bool store_ok = true;
-  std::string store_trouble;                  // what a person should read when it is not
-  std::vector<TargetView> targets;            // in configured order
-  std::vector<VantageView> vantages;          // in configured order
-  std::vector<Incident> open;                 // incidents without an end
+  std::string store_trouble;              // what a person should read when it is not
+  std::vector<TargetView> targets;        // in configured order
+  std::vector<VantageView> vantages;      // in configured order
+  std::map<VantageId, AgentView> agents;  // vantages from which a remote agent probes
+  std::map<std::string, std::uint64_t> deliveries_refused;  // by reason
+  std::vector<Incident> open;                               // incidents without an end
   std::vector<Incident> ended;                // ended on this day of their target; latest first
   std::vector<Acknowledgement> acknowledged;  // of those that are open, in order
   std::map<std::string, OutboxView> outbox;   // by channel

@@ -5,9 +5,11 @@
 // what should be there. It takes effect at an instant that lies ahead when it is recorded.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/digest.hpp"
 #include "base/zone.hpp"
 #include "model/ids.hpp"
 
@@ -47,6 +49,8 @@ struct Plan {
   Instant effective;               // first instant that it rules; the next plan's ends it
   std::vector<PlanEntry> entries;  // none: no duty, the farewell of a vantage that left
   std::string owner, group;        // of the vantage at that time: what its voice counts for
+  // SHA-256 of the hub's signed plan that an agent follows; absent in a hub's own vantages.
+  std::optional<Digest> document;
   // Came by import: another saksi has this duty, and this one only holds its records. Not a part of
   // the record.
   bool elsewhere = false;

@@ -164,6 +164,18 @@ class Place {
 tcp::socket& socket_of(tcp::socket& stream) { return stream; }
 tcp::socket& socket_of(asio::ssl::stream<tcp::socket>& stream) { return stream.next_layer(); }
 
+// What the handshake proved: TLS 1.3 lets nobody show a certificate without its key.
+std::optional<PublicKey> key_of_peer(SSL* connection) {
+  X509* certificate = SSL_get0_peer_certificate(connection);
+  EVP_PKEY* key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate);
+  PublicKey raw{};
+  std::size_t size = raw.size();
+  if (key == nullptr || EVP_PKEY_get_id(key) != EVP_PKEY_ED25519 ||
+      EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1 || size != raw.size())
+    return std::nullopt;
+  return raw;
+}
+
 // Fills `into` from what was parsed; says what is wrong with it, or nothing.
 std::optional<std::string> understand(http::request<http::string_body>& from, ServerRequest& into) {
   into.method = std::string(from.method_string());
@@ -315,6 +327,7 @@ class ConnectionOver final : public Connection,
     keep_alive_ = message.keep_alive();
     ServerRequest request;
     request.peer = place_.peer();
+    if constexpr (kTls) request.client_key = key_of_peer(stream_.native_handle());
     if (auto wrong = understand(message, request)) {
       keep_alive_ = false;
       return write(plain_answer(400, *std::move(wrong)));
@@ -433,6 +446,14 @@ class Server final : public HttpServer {
   Result<void> prepare_tls() {
     const ServerOptions& options = shared_.options;
     SAKSI_TRY(load(tls_, options.certificate_file, options.key_file));
+    if (tls_ && options.ask_client_key) {
+      tls_->set_options(asio::ssl::context::no_tlsv1_2);
+      tls_->set_verify_mode(asio::ssl::verify_peer);  // a wish: who has none may go on without
+      tls_->set_verify_callback([](bool, asio::ssl::verify_context&) { return true; });
+      // A resumed session would bring no certificate along.
+      SSL_CTX_set_session_cache_mode(tls_->native_handle(), SSL_SESS_CACHE_OFF);
+      SSL_CTX_set_num_tickets(tls_->native_handle(), 0);
+    }
     return load(other_tls_, options.other_certificate_file, options.other_key_file);
   }
 

@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "base/digest.hpp"
 #include "base/result.hpp"
 
 namespace saksi::net {
@@ -24,7 +26,9 @@ struct ServerRequest {
   std::string query;                                         // as sent
   std::vector<std::pair<std::string, std::string>> headers;  // names lower-case
   std::string body;
-  std::string peer;                                                     // "127.0.0.11"
+  std::string peer;  // "127.0.0.11"
+  // The Ed25519 key that the client's certificate proved to hold, where it was asked for one.
+  std::optional<PublicKey> client_key;
   [[nodiscard]] std::string header(std::string_view lower_name) const;  // empty: absent
   [[nodiscard]] std::string parameter(
       std::string_view name) const;  // decoded, of the query; first one
@@ -64,6 +68,9 @@ struct ServerOptions {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;                  // 0: the system chooses; see port()
   std::string certificate_file, key_file;  // PEM; both empty: plain HTTP
+  // Asks for a client certificate and takes any, also none: whose key it is, is for the handler to
+  // say. TLS 1.3 only.
+  bool ask_client_key = false;
   std::size_t header_limit = 8u << 10;
   std::size_t body_limit = 64u << 10;
   std::chrono::milliseconds idle_timeout{

@@ -59,6 +59,7 @@ const std::vector<OptionHelp>& options() {
     {"vantages[].group", "id", "", "Network group: vantages that can fail together (same ISP, same building) carry the same one.", "", ""},
     {"vantages[].isp", "text", "\"\"", "Its internet provider, for people.", "", ""},
     {"vantages[].place", "text", "\"\"", "Where it stands, for people.", "", ""},
+    {"vantages[].agent", "yes or no", "false", "A remote `saksi agent` probes from it; else this machine does.", "", ""},
     {"vantages[].source_address", "IP address", "\"\"", "Local address that it sends from; empty: the system's choice.", "", ""},
     {"vantages[].dns_servers", "list of name servers", "[]", "Name servers that it asks, as 192.0.2.53 or 192.0.2.53:5353 or [2001:db8::53]:53; empty: the system's.", "0", "4"},
     {"vantages[].accounts", "list", "[]", "Its own test account on each backend where journeys log in.", "0", "32"},
@@ -231,6 +232,9 @@ const std::vector<OptionHelp>& options() {
     {"web.operations", "section", "{}", "Listener of /metrics and of operations; keep it inside.", "", ""},
     {"web.operations.address", "IP address", "\"127.0.0.1\"", "Local address.", "", ""},
     {"web.operations.port", "whole number", "9464", "0: any free one.", "0", "65535"},
+    {"web.agents", "section", "{}", "The door of the operations listener for remote agents: HTTPS, both sides known by their keys. Open while a vantage has agent: true.", "", ""},
+    {"web.agents.address", "IP address", "\"127.0.0.1\"", "Local address; agents must be able to reach it.", "", ""},
+    {"web.agents.port", "whole number", "9465", "0: any free one.", "0", "65535"},
 
     {"seal", "section", "{}", "The day's closing hash over all records.", "", ""},
     {"seal.at", "time of day", "\"23:59\"", "When a day is closed, in the zone of the first calendar.", "", ""},

@@ -94,6 +94,7 @@ void read_vantage(Section& s, Settings& all) {
   vantage.group = s.id("group");
   vantage.isp = s.text("isp");
   vantage.place = s.text("place");
+  vantage.agent = s.yes_no("agent");
   vantage.source_address = s.checked("source_address", "IP address", check_ip);
   vantage.dns_servers = s.texts("dns_servers", "list of name servers", check_name_server);
   s.list("accounts", "account", [&](Section& account) {
@@ -254,6 +255,7 @@ void read_web(Section& s, WebSettings& web) {
   web.operations_url = s.checked("operations_url", "address", check_address);
   s.section("pages", [&](Section& row) { read_listener(row, web.pages); });
   s.section("operations", [&](Section& row) { read_listener(row, web.operations); });
+  s.section("agents", [&](Section& row) { read_listener(row, web.agents); });
   check_web(s, web);
 }
 

@@ -82,6 +82,10 @@ unsigned JourneySettings::most_requests() const {
   return sum;
 }
 
+bool Settings::has_agents() const {
+  return std::any_of(vantages.begin(), vantages.end(), [](const Vantage& v) { return v.agent; });
+}
+
 std::set<std::string> Settings::network_groups() const {
   std::set<std::string> groups;
   for (const Vantage& vantage : vantages) groups.insert(vantage.group);

@@ -55,7 +55,8 @@ struct Vantage {
   std::string group;  // network group: vantages that can fail together
   std::string isp;
   std::string place;
-  std::string source_address;            // IP literal; empty: the system's choice
+  bool agent = false;          // a remote `saksi agent` probes from it; else this machine does
+  std::string source_address;  // IP literal; empty: the system's choice
   std::vector<std::string> dns_servers;  // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
   std::map<BackendId, std::pair<std::string, std::string>>
       accounts;  // backend -> user, password file
@@ -211,6 +212,7 @@ struct WebSettings {
   std::string operations_url;  // how staff reach the operations listener; empty: no links there
   Listener pages{"127.0.0.1", 8080};
   Listener operations{"127.0.0.1", 9464};
+  Listener agents{"127.0.0.1", 9465};  // the operations listener's door for agents, HTTPS
 };
 
 struct SealSettings {
@@ -242,6 +244,13 @@ struct Settings {
   WebSettings web;
   SealSettings seal;
   StorageSettings storage;
+  VantageId self;  // of an agent: the vantage that it is; of a hub: none
+
+  // Does this process itself probe from it?
+  [[nodiscard]] bool probes_from(const Vantage& vantage) const {
+    return self.text.empty() ? !vantage.agent : vantage.id == self;
+  }
+  [[nodiscard]] bool has_agents() const;
 
   // Lookups by id; settings that were read refer only to things that exist.
   [[nodiscard]] const Backend& backend(const BackendId& id) const;

@@ -253,6 +253,7 @@ Json encode(const Plan& plan) {
   for (const PlanEntry& entry : plan.entries) json["entries"].push_back(entry_to_json(entry));
   if (!plan.owner.empty()) json["owner"] = plan.owner;
   if (!plan.group.empty()) json["group"] = plan.group;
+  if (plan.document) json["document"] = hex(*plan.document);
   return json;
 }
 Plan decode_plan(Fields& fields, std::string& mistake) {
@@ -264,6 +265,7 @@ Plan decode_plan(Fields& fields, std::string& mistake) {
     plan.entries.push_back(plan_entry_from_json(*entry, mistake));
   plan.owner = fields.maybe_text("owner", 4096);
   plan.group = fields.maybe_text("group", 4096);
+  plan.document = fields.maybe_digest("document");
   return plan;
 }
 

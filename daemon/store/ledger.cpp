@@ -32,7 +32,7 @@ struct Walker {
   std::function<void(const Reader::Terminal&)> unplanned;
 };
 
-Result<void> walk_stretch(Reader& reader, const std::vector<schedule::Rule>& rules, Instant from,
+Result<void> walk_stretch(SlotRows& reader, const std::vector<schedule::Rule>& rules, Instant from,
                           Instant to, Instant until, const Walker& walker) {
   SAKSI_TRY_ASSIGN(const std::vector<Reader::Terminal> terminals, reader.terminals(from, to));
   std::map<Name, const Reader::Terminal*> rows;
@@ -55,7 +55,7 @@ Result<void> walk_stretch(Reader& reader, const std::vector<schedule::Rule>& rul
 }
 
 // Slots that were to start from `since` on and before `until`.
-Result<void> walk(Reader& reader, std::vector<Plan> plans, Instant since, Instant until,
+Result<void> walk(SlotRows& reader, std::vector<Plan> plans, Instant since, Instant until,
                   const Walker& walker) {
   // Jitter moves a slot away from its name, so one that was planned before `until` may bear a name
   // that lies after it, and one that was planned after `since` a name that lies before.
@@ -119,7 +119,7 @@ Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason re
   return unaccounted(reader, std::move(plans), until, reason);
 }
 
-Result<std::vector<Gap>> unaccounted(Reader& reader, std::vector<Plan> plans, Instant until,
+Result<std::vector<Gap>> unaccounted(SlotRows& reader, std::vector<Plan> plans, Instant until,
                                      GapReason reason) {
   SAKSI_TRY_ASSIGN(const Instant since, reader.accounted());
   // What another saksi did not do is for its own chain to say.

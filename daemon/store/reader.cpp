@@ -7,6 +7,7 @@
 #include "base/compress.hpp"
 #include "store/blobs.hpp"
 #include "store/day_seal.hpp"
+#include "store/intake.hpp"
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -59,6 +60,10 @@ class SqliteReader final : public Reader {
   Result<std::string> purpose() override {
     return database_.text("SELECT value FROM about WHERE name = 'purpose'");
   }
+
+  Result<std::vector<AgentState>> agents() override { return intake::agents(database_); }
+  Result<std::vector<Sample>> early_samples() override { return intake::early_samples(database_); }
+  Result<std::vector<AgentPlan>> agent_plans() override { return intake::plans(database_); }
 
   Result<std::optional<IssuedSheet>> sheet(const std::string& code) override {
     return sheets::by_code(database_, code);
@@ -119,12 +124,14 @@ class SqliteReader final : public Reader {
     if (filter.to) where.add("d.end_us <", to_us(*filter.to));
     if (filter.target) where.add("d.target =", filter.target->text);
     if (filter.vantage) where.add("d.vantage =", filter.vantage->text);
-    SAKSI_TRY_ASSIGN(Statement query, database_.prepare(fmt::format(
-                                          "SELECT r.frame, d.vantage, r.seq FROM derived d JOIN "
-                                          "records r ON r.id = d.record WHERE d.is_gap = 0{}{} "
-                                          "ORDER BY d.end_us, d.vantage, r.seq, r.id LIMIT {}",
-                                          filter.failures_only ? " AND d.failure = 1" : "",
-                                          where.text(), limit(filter.most))));
+    SAKSI_TRY_ASSIGN(
+        Statement query,
+        database_.prepare(fmt::format(
+            "SELECT r.frame, d.vantage, r.seq FROM derived d JOIN "
+            "records r ON r.id = d.record WHERE d.is_gap = 0 AND NOT EXISTS "
+            "(SELECT 1 FROM unheard u WHERE u.record = r.id){}{} "
+            "ORDER BY d.end_us, d.vantage, r.seq, r.id LIMIT {}",
+            filter.failures_only ? " AND d.failure = 1" : "", where.text(), limit(filter.most))));
     where.bind(query);
     std::vector<Sample> samples;
     for (;;) {

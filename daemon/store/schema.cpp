@@ -138,6 +138,50 @@ CREATE TRIGGER acknowledgements_keep_2 BEFORE DELETE ON acknowledgements BEGIN S
     // Chains that another saksi signs and that came here by import.
     R"sql(
 ALTER TABLE keys ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1));
+)sql",
+    // Agents, which deliver their chains themselves. `early` holds what came ahead of the backlog
+    // until the records before it are here; `aside` what may not stand in a chain and is kept all
+    // the same; `unheard` names the records that have no vote.
+    R"sql(
+CREATE TABLE agents (
+  key_id      INTEGER PRIMARY KEY REFERENCES keys (id),
+  enrolled_us INTEGER NOT NULL
+) STRICT;
+CREATE TABLE agent_plans (
+  serial    INTEGER PRIMARY KEY,
+  vantage   TEXT NOT NULL,
+  issued_us INTEGER NOT NULL,
+  document  BLOB NOT NULL
+) STRICT;
+CREATE TABLE early (
+  key_id    INTEGER NOT NULL REFERENCES keys (id),
+  seq       INTEGER NOT NULL CHECK (seq >= 0),
+  signature BLOB NOT NULL CHECK (length(signature) = 64),
+  unheard   TEXT NOT NULL,
+  frame     BLOB NOT NULL,
+  PRIMARY KEY (key_id, seq)
+) STRICT;
+CREATE TABLE aside (
+  id          INTEGER PRIMARY KEY,
+  key_id      INTEGER NOT NULL REFERENCES keys (id),
+  seq         INTEGER NOT NULL,
+  reason      TEXT NOT NULL,
+  received_us INTEGER NOT NULL,
+  digest      BLOB NOT NULL CHECK (length(digest) = 32),
+  signature   BLOB NOT NULL CHECK (length(signature) = 64),
+  frame       BLOB NOT NULL,
+  UNIQUE (key_id, seq, digest)
+) STRICT;
+CREATE TABLE unheard (
+  record INTEGER PRIMARY KEY REFERENCES records (id),
+  reason TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER agent_plans_keep_1 BEFORE UPDATE ON agent_plans BEGIN SELECT RAISE(ABORT, 'plans are never edited'); END;
+CREATE TRIGGER agent_plans_keep_2 BEFORE DELETE ON agent_plans BEGIN SELECT RAISE(ABORT, 'plans are never deleted'); END;
+CREATE TRIGGER aside_keep_1 BEFORE UPDATE ON aside BEGIN SELECT RAISE(ABORT, 'what was set aside is never edited'); END;
+CREATE TRIGGER aside_keep_2 BEFORE DELETE ON aside BEGIN SELECT RAISE(ABORT, 'what was set aside is never deleted'); END;
+CREATE TRIGGER unheard_keep_1 BEFORE UPDATE ON unheard BEGIN SELECT RAISE(ABORT, 'unheard is never edited'); END;
+CREATE TRIGGER unheard_keep_2 BEFORE DELETE ON unheard BEGIN SELECT RAISE(ABORT, 'unheard is never deleted'); END;
 )sql"};
 
 // What the file says it is. An empty file is new.

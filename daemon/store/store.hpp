@@ -133,6 +133,14 @@ struct Imported {
   std::optional<Instant> from, to;  // when samples and gaps of all of them were, if there are any
 };
 
+// --- agents (agents.hpp) ---
+struct Arrival;
+struct Taken;
+struct AgentPlan;
+struct AgentState;
+struct Opened;
+struct Hearing;
+
 class Writer {
  public:
   // Creates or opens; takes the lock; refuses a newer version and another purpose, each in one
@@ -171,6 +179,13 @@ class Writer {
                                    Instant now) = 0;
   // Once for each incident and name; false where it is known already. Durable when it returns.
   virtual Result<bool> acknowledge(const Acknowledgement& said) = 0;
+  // One delivery of an agent: all of it is durable when this returns, or none of it is here and
+  // `refused` says why. See agents.hpp, also for the others.
+  virtual Result<Taken> take_in(const Arrival& arrival, const Hearing& hearing);
+  virtual Result<void> enrol(const VantageId& vantage, const PublicKey& key, Instant now);
+  virtual Result<AgentPlan> issue_plan(
+      const VantageId& vantage, Instant now,
+      const std::function<std::string(std::uint64_t serial)>& make);
   virtual Result<void> checkpoint() = 0;  // when idle
   [[nodiscard]] virtual bool broken() const = 0;
   [[nodiscard]] virtual std::map<VantageId, std::uint64_t> next_seq() const = 0;
@@ -195,12 +210,28 @@ struct OutboxCount {
   std::map<std::string, std::uint64_t> sent;
 };
 
-class Reader {
+// Which slots have their row: all that the count of slots needs.
+class SlotRows {
+ public:
+  // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap
+  // code.
+  struct Terminal {
+    VantageId vantage;
+    TargetId target;
+    JourneyId journey;
+    Instant slot;
+    std::string outcome;
+    bool is_gap = false;
+  };
+  virtual Result<std::vector<Terminal>> terminals(Instant from, Instant to) = 0;
+  virtual Result<Instant> accounted() = 0;  // what note_accounted() noted; the epoch when nothing
+  virtual ~SlotRows() = default;
+};
+
+class Reader : public SlotRows {
  public:
   static Result<std::unique_ptr<Reader>> open(const std::string& directory);
-  virtual ~Reader() = default;
   virtual Result<std::string> purpose() = 0;
-  virtual Result<Instant> accounted() = 0;  // what note_accounted() noted; the epoch when nothing
   // Latest revision of each, newest opened first.
   virtual Result<std::vector<Incident>> incidents(const IncidentFilter& filter) = 0;
   virtual Result<std::vector<Incident>> revisions(const std::string& number) = 0;
@@ -218,20 +249,14 @@ class Reader {
   // In the order in which they came; of one incident, or of all where the number is empty.
   virtual Result<std::vector<Acknowledgement>> acknowledgements(const std::string& number) = 0;
   virtual Result<std::vector<DaySeal>> seals(std::size_t most) = 0;  // newest first; 0: all
+  // Agents: who is enrolled; what arrived ahead of its chain, and has a vote; every plan that was
+  // issued, in order.
+  virtual Result<std::vector<AgentState>> agents();
+  virtual Result<std::vector<Sample>> early_samples();
+  virtual Result<std::vector<AgentPlan>> agent_plans();
   // Issued sheets: the one of a code, and the newest of a number.
   virtual Result<std::optional<IssuedSheet>> sheet(const std::string& code) = 0;
   virtual Result<std::optional<IssuedSheet>> newest_sheet(const std::string& number) = 0;
-  // Terminal rows by slot, for the ledger: (vantage, target, journey, nominal) -> class or gap
-  // code.
-  struct Terminal {
-    VantageId vantage;
-    TargetId target;
-    JourneyId journey;
-    Instant slot;
-    std::string outcome;
-    bool is_gap = false;
-  };
-  virtual Result<std::vector<Terminal>> terminals(Instant from, Instant to) = 0;
   // The latest planned start of any slot that has its row: no slot up to then may run again. Jitter
   // moves starts away from names by less than half of `within`. None in a store without slots.
   virtual Result<std::optional<Instant>> last_planned(Duration within) = 0;
@@ -253,7 +278,7 @@ Result<Ledger> recount(Reader& reader, Instant until);
 
 // Slots of the recorded plans with `planned` < until that have no row: what a restart back-fills.
 // Looks no further back than to what was noted as accounted for; recount() looks at everything.
-Result<std::vector<Gap>> unaccounted(Reader& reader, std::vector<Plan> plans, Instant until,
+Result<std::vector<Gap>> unaccounted(SlotRows& reader, std::vector<Plan> plans, Instant until,
                                      GapReason reason);
 Result<std::vector<Gap>> unaccounted(Reader& reader, Instant until, GapReason reason);
 

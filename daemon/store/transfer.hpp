@@ -29,6 +29,8 @@ struct Transfer {
   std::vector<Signed> records;
   std::vector<std::string> bodies;
 };
+// One line of either, with its end.
+Result<void> take_line(std::string_view line, std::size_t number, Transfer& into);
 // Reads what the two above wrote; or which line is none of theirs. The text must outlive it.
 Result<Transfer> read_transfer(std::string_view text);
 

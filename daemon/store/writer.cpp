@@ -10,6 +10,7 @@
 #include "store/day_seal.hpp"
 #include "store/derived.hpp"
 #include "store/import.hpp"
+#include "store/intake.hpp"
 #include "store/outbox.hpp"
 #include "store/records.hpp"
 #include "store/schema.hpp"
@@ -91,6 +92,20 @@ class SqliteWriter final : public Writer {
   Result<bool> acknowledge(const Acknowledgement& said) override {
     SAKSI_TRY(usable());
     return noted(write_acknowledgement(said));
+  }
+  Result<Taken> take_in(const Arrival& arrival, const Hearing& hearing) override {
+    SAKSI_TRY(usable());
+    return noted(intake::take(database_, directory_, demo_, arrival, hearing));
+  }
+  Result<void> enrol(const VantageId& vantage, const PublicKey& key, Instant now) override {
+    SAKSI_TRY(usable());
+    return noted(intake::enrol(database_, vantage, key, now));
+  }
+  Result<AgentPlan> issue_plan(
+      const VantageId& vantage, Instant now,
+      const std::function<std::string(std::uint64_t serial)>& make) override {
+    SAKSI_TRY(usable());
+    return noted(intake::issue_plan(database_, vantage, now, make));
   }
   Result<void> checkpoint() override {
     SAKSI_TRY(usable());

@@ -37,6 +37,9 @@ const std::vector<Route>& table() {
     {{"operations", "/akui/{nomor}",      "Acknowledges an incident; fields t, nama, bentuk=json.",          "POST", "lang"},                                   acknowledge_it, Pace::note},
     {{"operations", "/healthz",           "200 while the daemon can answer.",                                "GET", ""},                                        alive,         Pace::fresh},
     {{"operations", "/readyz",            "200 while it records and probes; 503 with the reason else.",      "GET", ""},                                        ready,         Pace::fresh},
+    {{"agents",     "/agent/v1/enrol",    "An agent shows its key and the token of its invitation, once.",   "POST", ""},                                       agent_enrol,   Pace::delivery},
+    {{"agents",     "/agent/v1/plan",     "The signed plan of the vantage whose agent asks.",                "GET", ""},                                        agent_plan,    Pace::delivery},
+    {{"agents",     "/agent/v1/records",  "Takes a delivery (docs/formats/delivery-1.md); the receipt says what is kept.", "POST", ""},                         agent_deliver, Pace::delivery},
   };
   return rows;
 }

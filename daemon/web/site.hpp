@@ -49,6 +49,7 @@ enum class Pace : std::uint8_t {
   question,    // in the room for questions
   sheet,       // in the room for sheets
   note,        // in a room where the answer may wait for the keeper
+  delivery,    // in the agents' own room, likewise
 };
 
 struct Route {
@@ -93,6 +94,11 @@ net::ServerResponse acknowledge_it(const Site& site, const Call& call);
 net::ServerResponse metrics_text(const Site& site, const Call& call);
 net::ServerResponse alive(const Site& site, const Call& call);
 net::ServerResponse ready(const Site& site, const Call& call);
+
+// agents.cpp
+net::ServerResponse agent_enrol(const Site& site, const Call& call);
+net::ServerResponse agent_plan(const Site& site, const Call& call);
+net::ServerResponse agent_deliver(const Site& site, const Call& call);
 
 [[nodiscard]] net::ServerResponse json_error(int status, const std::string& sentence);
 

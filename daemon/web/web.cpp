@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "base/log.hpp"
+#include "store/delivery.hpp"
 #include "web/backroom.hpp"
 #include "web/desk_room.hpp"
 #include "web/site.hpp"
@@ -59,6 +60,11 @@ ServerOptions options_of(const Listener& listener) {
 constexpr std::size_t kMostQuestions = 32;
 // What is told to the keeper is answered within seconds, one after the other.
 constexpr std::size_t kMostNotes = 8;
+constexpr std::size_t kMostAgents = 256;  // connections; each agent keeps one
+// Deliveries in line, each of 4 MiB at most. Who finds the line full delivers again later.
+constexpr std::size_t kMostDeliveries = 16;
+// An agent at its idle pace delivers each quarter of a minute.
+constexpr auto kAgentIdle = std::chrono::seconds(60);
 
 // Both listeners answer at once, from memory or with a short look into the store, each on its
 // thread; but for what needs a judged day.
@@ -81,11 +87,23 @@ class TwoServers final : public Web {
     inner_options.thread_name = "web-operations";
     SAKSI_TRY_ASSIGN(operations_,
                      serve(std::move(inner_options), operations_router_, "web.operations"));
+    if (const auto& door = site_.context.agents) {
+      ServerOptions options = options_of(settings.agents);
+      options.certificate_file = door->certificate_file;
+      options.key_file = door->key_file;
+      options.ask_client_key = true;
+      options.max_connections = options.max_per_peer = kMostAgents;
+      options.body_limit = store::kMostDelivery;
+      options.idle_timeout = kAgentIdle;
+      options.thread_name = "web-agents";
+      SAKSI_TRY_ASSIGN(agents_, serve(std::move(options), agents_router_, "web.agents"));
+    }
     return {};
   }
 
   [[nodiscard]] std::uint16_t pages_port() const override { return pages_->port(); }
   [[nodiscard]] std::uint16_t operations_port() const override { return operations_->port(); }
+  [[nodiscard]] std::uint16_t agents_port() const override { return agents_ ? agents_->port() : 0; }
 
  private:
   struct Room {
@@ -100,8 +118,9 @@ class TwoServers final : public Web {
         std::move(options),
         [this, &router](const net::ServerRequest& request, const net::Responder& responder) {
           const Pace pace = router.pace(request);
-          if (pace == Pace::note) {
-            const bool heard = notes_.take([&router, request, responder]() -> Backroom::Telling {
+          if (pace == Pace::note || pace == Pace::delivery) {
+            Backroom& room = pace == Pace::note ? notes_ : deliveries_;
+            const bool heard = room.take([&router, request, responder]() -> Backroom::Telling {
               return [responder, answer = router.answer(request)] { responder.send(answer); };
             });
             if (!heard) responder.send(router.busy(request));
@@ -129,8 +148,11 @@ class TwoServers final : public Web {
   Room questions_{site_, "web-questions", kMostQuestions};
   Room sheets_{site_, "web-sheets", 1};
   Backroom notes_{"web-notes", kMostNotes};
+  Router agents_router_{site_, "agents"};
+  Backroom deliveries_{"web-deliveries", kMostDeliveries};
   std::unique_ptr<HttpServer> pages_;
   std::unique_ptr<HttpServer> operations_;
+  std::unique_ptr<HttpServer> agents_;
 };
 
 }  // namespace

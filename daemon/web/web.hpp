@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,13 @@
 
 namespace saksi::web {
 
+// The operations listener's door for remote agents: HTTPS, and who knocks shows a key. The handlers
+// run on a thread where they may wait for the keeper.
+struct AgentDoor {
+  std::string certificate_file, key_file;
+  std::function<net::ServerResponse(const net::ServerRequest&)> enrol, plan, deliver;
+};
+
 struct Context {
   std::shared_ptr<const Settings> settings;
   const Clock* clock = nullptr;
@@ -32,7 +40,8 @@ struct Context {
   // Waits until it is written. Absent where nobody writes, because only what is recorded is shown.
   std::function<Result<AckOutcome>(const Acknowledgement&)> acknowledge;
   bool demo = false;
-  std::string demo_name;  // shown on every page of a demo
+  std::string demo_name;            // shown on every page of a demo
+  std::optional<AgentDoor> agents;  // absent where no vantage has one
   // Keeps a sheet, durably, before it answers; none where 500 new ones were kept in a day. Absent
   // where nobody records. Any thread; waits seconds at most.
   std::function<Result<std::optional<store::IssuedSheet>>(const store::NewSheet&)> issue;
@@ -40,7 +49,7 @@ struct Context {
 
 // One row a route, in routes.cpp; help, manual and tests come from it.
 struct RouteHelp {
-  std::string_view listener;  // "pages" or "operations"
+  std::string_view listener;  // "pages", "operations" or "agents"
   std::string_view path;      // "/gangguan/{nomor}"
   std::string_view summary;
   std::string_view method;      // "GET", which answers HEAD too; "POST"
@@ -54,6 +63,7 @@ class Web {
   virtual ~Web() = default;
   [[nodiscard]] virtual std::uint16_t pages_port() const = 0;
   [[nodiscard]] virtual std::uint16_t operations_port() const = 0;
+  [[nodiscard]] virtual std::uint16_t agents_port() const = 0;  // 0: there is no such door
 };
 
 }  // namespace saksi::web

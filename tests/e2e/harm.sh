@@ -78,14 +78,16 @@ awk '$6 == "-"' "$work/asked" | grep -q . && wrong "a request that does not say 
 fact "dry: $(asked | wc -l) requests, the largest $largest bytes, while uploads of $built bytes were built; in the clear no byte of one"
 
 # --- the budget -----------------------------------------------------------------------------------
+# What runs under way had drawn before the web hung and sent when it answered all of them at once comes on top of burst
+# and debt: 24.7 in all by the model of docs/decisions/0011-a-run-draws-what-it-will-likely-send.md.
 node -e '
-  const [rate, burst, debt] = [2, 10, 6];
+  const [rate, burst, debt, held] = [2, 10, 6, 9];
   const at = require("fs").readFileSync(process.argv[1], "utf8").trim().split("\n").map((l) => Number(l.split(" ")[0])).sort((a, b) => a - b);
   let worst = 0;
   for (let i = 0; i < at.length; ++i)
     for (let j = i; j < at.length; ++j) worst = Math.max(worst, j - i + 1 - rate * (at[j] - at[i]));
   console.log(`${at.length} requests in ${(at.at(-1) - at[0]).toFixed(0)} s, at most ${worst.toFixed(1)} more than 2/s at any time`);
-  process.exit(worst <= burst + debt ? 0 : 1);' "$work/asked" >"$work/budget" || wrong "the budget: $(cat "$work/budget")"
+  process.exit(worst <= burst + debt + held ? 0 : 1);' "$work/asked" >"$work/budget" || wrong "the budget: $(cat "$work/budget")"
 agencies=$(awk '{print $7}' "$work/asked" | sort | uniq -c | tr -s ' ' | tr '\n' ';')
 fact "budget of 2/s and burst 10 over two agencies, three vantages and second looks: $(cat "$work/budget"); by journey:$agencies"
 

@@ -149,7 +149,9 @@ TEST_F(Outbox, TakesOverAnEarlierStore) {
   ASSERT_TRUE(writer->commit({change}, {message("e1", "opened", at("09:00:00"))}, at("00:00:00")));
   writer.reset();
   tamper(dir.path(),
-         "DROP TABLE sheets; DROP TABLE seals; DROP TABLE acknowledgements; ALTER TABLE keys DROP "
+         "DROP TABLE unheard; DROP TABLE aside; DROP TABLE early; DROP TABLE agents; DROP TABLE "
+         "agent_plans; DROP TABLE sheets; DROP TABLE seals; DROP TABLE acknowledgements; ALTER "
+         "TABLE keys DROP "
          "COLUMN elsewhere; DROP INDEX "
          "outbox_subject; ALTER TABLE "
          "outbox DROP COLUMN subject;"
