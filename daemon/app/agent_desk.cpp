@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "app/version.hpp"
+#include "app/stops.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
@@ -17,6 +17,8 @@ using namespace std::chrono_literals;
 
 // A second look that is asked for later than this is no second look any more.
 constexpr Duration kConfirmHolds = 15s;
+// A stop for ever, as far as a receipt says: each receipt says it anew.
+constexpr Duration kMostStop = std::chrono::days(366);
 
 net::ServerResponse answer(int status, const Json& json) {
   net::ServerResponse response;
@@ -127,6 +129,10 @@ net::ServerResponse AgentDesk::deliver(const net::ServerRequest& request) {
   if (const auto plan = parts_.plans.find(taken->vantage); plan != parts_.plans.end())
     receipt.plan = plan->second.serial;
   receipt.confirm = confirms(taken->vantage);
+  const Stops stops(parts_.directory);
+  for (const Backend& backend : parts_.settings->backends)
+    if (const auto until = stops.until(backend.id); until && received < *until)
+      receipt.stopped.push_back({backend.id, std::min(*until, received + kMostStop)});
   receipt.answered = parts_.clock->wall();
   net::ServerResponse response;
   response.content_type = "application/json";

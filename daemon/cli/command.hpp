@@ -48,6 +48,11 @@ Result<Settings> load(
     const po::variables_map& values);  // --config, all mistakes printed as one error
 Result<std::string> store_of(const po::variables_map& values);  // --store, or the configuration's
 
+int run_agent_join(const Arguments& arguments);
+int run_agent(const Arguments& arguments);
+int run_agents(const Arguments& arguments);
+int run_agents_invite(const Arguments& arguments);
+int run_agents_revoke(const Arguments& arguments);
 int run_init(const Arguments&);
 int run_check(const Arguments&);
 int run_serve(const Arguments&);

@@ -6,6 +6,14 @@ namespace saksi::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands{
       {"serve", "", "run the hub: probes, records, judge, alerts, pages", run_serve},
+      {"agent join", "FILE", "make this machine a remote vantage, by an invitation of its hub",
+       run_agent_join},
+      {"agent", "", "run a remote vantage: probes, its own journal, deliveries to the hub",
+       run_agent},
+      {"agents invite", "VANTAGE", "print the line with which one agent can join, once",
+       run_agents_invite},
+      {"agents revoke", "VANTAGE", "take nothing from an agent any more", run_agents_revoke},
+      {"agents", "", "list who delivers to this hub", run_agents},
       {"init", "URL",
        "look at a login page once, ask for what cannot be seen, write a configuration", run_init},
       {"check", "", "read the configuration, say everything that is wrong, and what would be sent",

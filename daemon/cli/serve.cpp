@@ -8,12 +8,10 @@
 #include "base/log.hpp"
 #include "base/notify.hpp"
 #include "cli/command.hpp"
+#include "cli/signals.hpp"
 #include "net/http_client.hpp"
 
 namespace saksi::cli {
-namespace {
-
-// SIGTERM and SIGINT as a descriptor; blocked before the first thread, so that all inherit it.
 Fd stop_signals() {
   sigset_t wanted;
   sigemptyset(&wanted);
@@ -22,8 +20,6 @@ Fd stop_signals() {
   ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
   return Fd(::signalfd(-1, &wanted, SFD_CLOEXEC));
 }
-
-}  // namespace
 
 int run_serve(const Arguments& arguments) {
   po::options_description options("options");

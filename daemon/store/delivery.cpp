@@ -137,13 +137,16 @@ std::string write_receipt(const Receipt& receipt) {
             {"early_to", receipt.early_to},
             {"plan", receipt.plan},
             {"confirm", Json::array()},
-            {"lent", Json::array()}};
+            {"lent", Json::array()},
+            {"stopped", Json::array()}};
   for (const TargetId& target : receipt.confirm)
     json["confirm"].push_back({{"target", target.text}});
   for (const Receipt::Share& share : receipt.lent)
     json["lent"].push_back({{"backend", share.backend.text},
                             {"milli", share.milli},
                             {"holds_us", share.holds.count()}});
+  for (const Receipt::Stopped& stop : receipt.stopped)
+    json["stopped"].push_back({{"backend", stop.backend.text}, {"until", utc_text(stop.until)}});
   return canonical(json) + "\n";
 }
 
@@ -171,6 +174,14 @@ Result<Receipt> read_receipt(std::string_view text) {
     share.holds = its.duration("holds_us");
     its.finish();
     receipt.lent.push_back(std::move(share));
+  }
+  for (const Json* one : fields.array("stopped", 256)) {
+    Fields its(*one, mistake);
+    Receipt::Stopped stop;
+    stop.backend = its.id<BackendTag>("backend");
+    stop.until = its.time("until");
+    its.finish();
+    receipt.stopped.push_back(std::move(stop));
   }
   fields.finish();
   if (!mistake.empty()) return fail("the hub's receipt cannot be read: " + mistake);

@@ -62,6 +62,13 @@ struct Receipt {
     friend bool operator==(const Share&, const Share&) = default;
   };
   std::vector<Share> lent;  // beyond the plan's own share
+  struct Stopped {
+    BackendId backend;
+    Instant until;
+    friend bool operator==(const Stopped&, const Stopped&) = default;
+  };
+  std::vector<Stopped>
+      stopped;  // backends that the hub's operator, or their owner, has us leave alone
   friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 [[nodiscard]] std::string write_receipt(const Receipt& receipt);

@@ -246,6 +246,7 @@ TEST(Receipts, SayWhatWasWritten) {
   receipt.plan = 3;
   receipt.confirm = {{"disdik"}};
   receipt.lent = {{{"host-1"}, 1500, 60s}};
+  receipt.stopped = {{{"host-2"}, at("07:00:00")}};
   const auto read = read_receipt(write_receipt(receipt));
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(*read, receipt);
