@@ -4,228 +4,265 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "base/log.hpp"
+#include <charconv>
 
 namespace saksi::vantage {
 namespace {
 
 constexpr std::string_view kEnding = ".saksi";
+constexpr std::size_t kDigits = 20;
+constexpr std::size_t kMostSegment = 256U << 20;  // one batch may be larger than segment_bytes
 constexpr std::size_t kMostTroubles = 100;
-constexpr std::size_t kWindow = kFrameHead + kMostPayload;  // holds any one frame
+constexpr std::uint64_t kMarkEvery = 64U << 10;
+constexpr std::size_t kBlock = 256U << 10;
 
-// "00000000000000000017-0003.saksi": its first seq, and how many began there before.
-std::string name_of(std::uint64_t first, std::uint64_t again) {
-  return fmt::format("{:020}-{:04}{}", first, again, kEnding);
-}
-
-bool is_segment(const std::string& name) {
-  return name.size() == 25 + kEnding.size() && name.ends_with(kEnding) && name[20] == '-' &&
-         std::all_of(name.begin(), name.begin() + 20, [](char c) { return c >= '0' && c <= '9'; });
+std::optional<std::uint64_t> number_of(std::string_view name) {
+  if (name.size() != kDigits + kEnding.size() || !name.ends_with(kEnding)) return std::nullopt;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + kDigits, number);
+  if (error != std::errc() || end != name.data() + kDigits || number > kMostSeq)
+    return std::nullopt;
+  return number;
 }
 
 }  // namespace
 
-void Journal::note(std::string what) {
-  log::error("journal: {}", what);
-  if (troubles_.size() < kMostTroubles) troubles_.push_back({std::move(what)});
+Journal::Journal(Disk& disk, std::string folder, Options options)
+    : disk_(disk), folder_(std::move(folder)), options_(options) {}
+
+std::string Journal::path_of(std::uint64_t first) const {
+  return fmt::format("{}/{:020}{}", folder_, first, kEnding);
 }
 
-Result<std::unique_ptr<Journal>> Journal::open(
-    Disk& disk, std::string folder, Options options, std::uint64_t from,
-    const std::function<Result<void>(const Row&)>& each) {
-  SAKSI_TRY(disk.make_folder(folder));
+void Journal::trouble(const Segment& segment, const std::string& what) {
+  std::string text = fmt::format("{}: {}", path_of(segment.first), what);
+  const auto known = std::any_of(troubles_.begin(), troubles_.end(),
+                                 [&](const Trouble& one) { return one.what == text; });
+  if (!known && troubles_.size() < kMostTroubles) troubles_.push_back({std::move(text)});
+}
+
+void Journal::mark(Segment& segment, std::uint64_t seq, std::uint64_t offset) {
+  if (segment.marks.empty() || (seq > segment.marks.rbegin()->first &&
+                                offset >= segment.marks.rbegin()->second + kMarkEvery))
+    segment.marks.emplace(seq, offset);
+}
+
+Result<std::unique_ptr<Journal>> Journal::open(Disk& disk, std::string folder, Options options,
+                                               std::uint64_t from, const Each& each) {
   std::unique_ptr<Journal> journal(new Journal(disk, std::move(folder), options));
-  SAKSI_TRY(journal->recover(from, each));
+  SAKSI_TRY(journal->load(from, each));
   return journal;
 }
 
-// Reads frames from `from_byte` on; returns where the last good one ends. `each` says false to
-// stop.
-Result<std::uint64_t> Journal::walk(
-    const Segment& segment, bool last, std::uint64_t from_byte,
-    const std::function<Result<bool>(Row&&, std::uint64_t end)>& each) {
-  std::uint64_t at = from_byte, good = from_byte, bad_since = 0;
-  bool bad = false;
-  std::string window;
-  std::size_t used = 0;
-  const auto refill = [&]() -> Result<bool> {
-    window.erase(0, used);
-    used = 0;
-    SAKSI_TRY_ASSIGN(const std::string more, disk_.read(path(segment), at + window.size(),
-                                                        kWindow - window.size() % kWindow));
-    window += more;
-    return !more.empty();
-  };
-  for (;;) {
-    auto framed = frame_at(std::string_view(window).substr(used));
-    if (!framed && window.size() - used < kWindow) {
-      SAKSI_TRY_ASSIGN(const bool more, refill());
-      if (more) continue;
-    }
-    if (framed) {
-      if (bad) note(fmt::format("{}: bytes {} to {} cannot be read", segment.name, bad_since, at));
-      bad = false;
-      at += framed->size;
-      used += framed->size;
-      good = at;
-      SAKSI_TRY_ASSIGN(const bool on, each(std::move(framed->row), at));
-      if (!on) return good;
-      continue;
-    }
-    if (used == window.size()) break;
-    if (!bad) bad_since = at;
-    bad = true;
-    // The next frame begins where its magic is found and its checksum agrees.
-    const std::size_t next = window.find("SKJ1", used + 1);
-    const std::size_t skip = next == std::string::npos
-                                 ? std::max<std::size_t>(window.size() - used, 4) - 3
-                                 : next - used;
-    at += skip;
-    used += skip;
-    if (window.size() - used < 4) {
-      SAKSI_TRY_ASSIGN(const bool more, refill());
-      if (!more) break;
-    }
-  }
-  if (bad && !last)
-    note(fmt::format("{}: bytes {} to its end cannot be read", segment.name, bad_since));
-  return good;
-}
-
-Result<void> Journal::recover(std::uint64_t from,
-                              const std::function<Result<void>(const Row&)>& each) {
+Result<void> Journal::load(std::uint64_t from, const Each& each) {
+  SAKSI_TRY(disk_.make_folder(folder_));
+  SAKSI_TRY_ASSIGN(lock_, disk_.lock(folder_ + "/journal.lock"));
   SAKSI_TRY_ASSIGN(const std::vector<std::string> names, disk_.list(folder_));
+  std::vector<std::uint64_t> firsts;
   for (const std::string& name : names)
-    if (is_segment(name)) segments_.push_back({name, std::stoull(name.substr(0, 20)), 0, 0});
-  std::optional<std::uint64_t> told;
-  for (std::size_t i = 0; i < segments_.size(); ++i) {
-    Segment& segment = segments_[i];
-    const bool last = i + 1 == segments_.size();
-    segment.end = segment.first;
-    // Those that are whole and of no interest are not read: the next one's name says where they
-    // end.
-    if (!last && segments_[i + 1].first <= from && segments_[i + 1].first > segment.first) {
-      segment.end = segments_[i + 1].first;
-      SAKSI_TRY_ASSIGN(segment.size, disk_.size(path(segment)));
-      next_ = std::max(next_, segment.end);
-      continue;
-    }
-    SAKSI_TRY_ASSIGN(const std::string head, disk_.read(path(segment), 0, kSegmentHead.size()));
-    if (head != kSegmentHead) {
-      if (!last && head.size() == kSegmentHead.size())
-        note(segment.name + ": not a segment of this version");
-      SAKSI_TRY_ASSIGN(segment.size, disk_.size(path(segment)));
-      continue;
-    }
-    SAKSI_TRY_ASSIGN(segment.size, walk(segment, last, kSegmentHead.size(),
-                                        [&](Row&& row, std::uint64_t) -> Result<bool> {
-                                          segment.end = std::max(segment.end, row.seq + 1);
-                                          next_ = std::max(next_, row.seq + 1);
-                                          if (row.seq < from || (told && row.seq <= *told))
-                                            return true;
-                                          told = row.seq;
-                                          SAKSI_TRY(each(row));
-                                          return true;
-                                        }));
+    if (const auto first = number_of(name)) firsts.push_back(*first);
+  std::sort(firsts.begin(), firsts.end());
+  for (std::size_t i = 0; i < firsts.size(); ++i) {
+    const bool last = i + 1 == firsts.size();
+    segments_.push_back({firsts[i], 0, true, {}});
+    SAKSI_TRY(
+        load_one(segments_.back(), last ? std::nullopt : std::optional(firsts[i + 1]), from, each));
   }
-  // What is beyond the last good frame of the last segment was never told to be kept. The segment
-  // is not gone on with where anything is wrong with it: a new one costs nothing.
-  if (segments_.empty()) return {};
-  Segment& last = segments_.back();
-  SAKSI_TRY_ASSIGN(const std::uint64_t size, disk_.size(path(last)));
-  if (size != last.size || last.size < kSegmentHead.size()) return {};
-  if (auto file = disk_.open(path(last))) file_ = std::move(*file);
-  // What was written and not synced before the end is read again here, and stands on from now on.
-  if (file_)
-    if (const auto synced = file_->sync(); !synced) file_.reset();
   return {};
 }
 
-Result<void> Journal::begin_segment() {
-  file_.reset();
-  std::uint64_t again = 0;
-  for (const Segment& segment : segments_)
-    if (segment.first == next_) ++again;
-  SAKSI_TRY_ASSIGN(const std::vector<std::string> names, disk_.list(folder_));
-  while (std::find(names.begin(), names.end(), name_of(next_, again)) != names.end()) ++again;
-  Segment segment{name_of(next_, again), next_, next_, kSegmentHead.size()};
-  SAKSI_TRY_ASSIGN(auto file, disk_.create(path(segment)));
-  SAKSI_TRY(file->append(kSegmentHead));
-  SAKSI_TRY(file->sync());
+Result<void> Journal::load_one(Segment& segment, std::optional<std::uint64_t> until,
+                               std::uint64_t from, const Each& each) {
+  const std::string path = path_of(segment.first);
+  if (until && *until <= from) {
+    SAKSI_TRY_ASSIGN(segment.size, disk_.size(path));
+    return {};
+  }
+  const auto text = disk_.read(path, 0, kMostSegment);
+  if (!text && !until) return fail(text.error().message);  // without it next() is not known
+  if (!text) {
+    segment.readable = false;
+    trouble(segment, text.error().message);
+    return {};
+  }
+  auto read = read_segment(*text, segment.first, until, options_.most_row);
+  if (!read) return fail(path + ": " + read.error().message);
+  for (const std::string& what : read->troubles) trouble(segment, what);
+  segment.size = read->end;
+  next_ = read->next;
+  for (const Frame& frame : read->frames) {
+    mark(segment, frame.seq, frame.begin);
+    if (frame.seq < from) continue;
+    const auto row = row_of(frame, options_.most_row);
+    if (!row) {
+      trouble(segment, fmt::format("row {}: {}", frame.seq, row.error().message));
+      continue;
+    }
+    SAKSI_TRY(each(*row));
+  }
+  if (until) return {};
+  return renew(segment, body_of(*text, *read));
+}
+
+// A file of this name with a head and `body`, synced: beside it first, so that the name always is
+// one of a whole segment.
+DiskResult<std::unique_ptr<Disk::File>> Journal::written(const std::string& path,
+                                                         std::string_view body) {
+  const std::string beside = path + ".new";
+  if (auto gone = disk_.remove(beside); !gone && !gone.error().not_there())
+    return tl::unexpected<DiskError>(std::move(gone).error());
+  auto file = disk_.create(beside);
+  if (!file) return file;
+  DiskResult<void> done = (*file)->append(kSegmentHead);
+  if (done && !body.empty()) done = (*file)->append(body);
+  if (done) done = (*file)->sync();
+  if (done) done = disk_.rename(beside, path);
+  if (done) done = disk_.sync_folder(folder_);
+  if (done) return file;
+  // In vain where the disk is read-only; the next attempt removes it, or says why not.
+  static_cast<void>(disk_.remove(beside));
+  return tl::unexpected<DiskError>(std::move(done).error());
+}
+
+// What the last segment reads as may be in the kernel's memory alone: after a kill before the sync,
+// or after a sync that failed. A new file is sure. Where there is no room for it, the old one is
+// synced, and not written to any more.
+Result<void> Journal::renew(Segment& segment, std::string_view body) {
+  auto file = written(path_of(segment.first), body);
+  const std::uint64_t size = kSegmentHead.size() + body.size();
+  if (file) {
+    for (auto& [seq, offset] : segment.marks) offset = offset + size - segment.size;
+    segment.size = size;
+    active_ = std::move(*file);
+    return {};
+  }
+  give_up(file.error());
+  if (size != segment.size) return fail(file.error().message);  // a damaged head stays unmended
+  SAKSI_TRY_ASSIGN(const auto old, disk_.reopen(path_of(segment.first)));
+  SAKSI_TRY(old->sync());
   SAKSI_TRY(disk_.sync_folder(folder_));
-  segments_.push_back(std::move(segment));
-  file_ = std::move(file);
+  return {};
+}
+
+void Journal::give_up(const DiskError& error) {
+  active_.reset();
+  failed_ = true;
+  full_ = error.no_space();
+}
+
+Result<void> Journal::begin() {
+  active_.reset();
+  auto file = written(path_of(next_), {});
+  if (!file) {
+    give_up(file.error());
+    return fail(file.error().message);
+  }
+  // A segment of which no row counts is replaced by the one that begins where it did.
+  if (!segments_.empty() && segments_.back().first == next_) segments_.pop_back();
+  segments_.push_back({next_, kSegmentHead.size(), true, {}});
+  active_ = std::move(*file);
   return {};
 }
 
 Result<void> Journal::append(const std::vector<Row>& rows) {
   if (rows.empty()) return {};
-  std::string frames;
-  for (const Row& row : rows) frames += frame_of(row);
-  const auto write = [&]() -> Result<void> {
-    if (!file_ || segments_.back().size >= options_.segment_bytes) SAKSI_TRY(begin_segment());
-    SAKSI_TRY(file_->append(frames));
-    return file_->sync();
-  };
-  if (auto written = write(); !written) {
-    failed_ = true;
-    if (file_ && !segments_.empty()) {
-      // What was not synced must not be read back as if it had been. Where it cannot be cut, the
-      // same rows will be read twice, which counts once.
-      static_cast<void>(file_->truncate(segments_.back().size));
-    }
-    file_.reset();
-    return written;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].seq != next_ + i || rows[i].seq > kMostSeq)
+      return fail(fmt::format("{}: row {} where row {} is due", folder_, rows[i].seq, next_ + i));
+    if (rows[i].bytes.size() > options_.most_row)
+      return fail(fmt::format("{}: row {} has {} bytes, more than {}", folder_, rows[i].seq,
+                              rows[i].bytes.size(), options_.most_row));
   }
-  failed_ = false;
-  segments_.back().size += frames.size();
-  next_ = rows.back().seq + 1;
-  segments_.back().end = next_;
+  const std::string bytes = frames_of(rows);
+  if (!active_ || (segments_.back().size > kSegmentHead.size() &&
+                   segments_.back().size + bytes.size() > options_.segment_bytes))
+    SAKSI_TRY(begin());
+  Segment& segment = segments_.back();
+  DiskResult<void> done = active_->append(bytes);
+  if (done) done = active_->sync();
+  if (!done) {
+    give_up(done.error());
+    // Readers pass over what failed. To cut it only saves space, so it may fail as well.
+    static_cast<void>(disk_.truncate(path_of(segment.first), segment.size));
+    return fail(done.error().message);
+  }
+  mark(segment, rows.front().seq, segment.size);
+  segment.size += bytes.size();
+  next_ += rows.size();
+  failed_ = full_ = false;
   return {};
 }
 
 std::uint64_t Journal::first() const { return segments_.empty() ? next_ : segments_.front().first; }
 
+std::uint64_t Journal::bytes() const {
+  std::uint64_t sum = 0;
+  for (const Segment& segment : segments_) sum += segment.size;
+  return sum;
+}
+
 Result<std::vector<Row>> Journal::read(std::uint64_t from, std::size_t most_bytes) {
   std::vector<Row> rows;
-  std::size_t bytes = 0;
-  for (const Segment& segment : segments_) {
-    if (segment.end <= from || segment.size <= kSegmentHead.size()) continue;
-    const bool goes_on = read_name_ == segment.name && read_seq_ <= from;
-    const std::uint64_t start = goes_on ? read_byte_ : kSegmentHead.size();
-    SAKSI_TRY(walk(segment, true, start, [&](Row&& row, std::uint64_t end) -> Result<bool> {
-      if (end > segment.size || row.seq >= next_) return false;
-      if (row.seq < from || (!rows.empty() && row.seq <= rows.back().seq)) return true;
-      if (!rows.empty() && bytes + row.bytes.size() > most_bytes) return false;
-      bytes += row.bytes.size();
-      read_name_ = segment.name;
-      read_seq_ = row.seq + 1;
-      read_byte_ = end;
-      rows.push_back(std::move(row));
-      return true;
-    }));
-    if (bytes >= most_bytes) break;
-    if (!rows.empty()) from = rows.back().seq + 1;
+  std::size_t got = 0;
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    const std::uint64_t until = i + 1 < segments_.size() ? segments_[i + 1].first : next_;
+    if (until <= from || !segments_[i].readable) continue;
+    SAKSI_TRY_ASSIGN(const bool more, read_from(segments_[i], from, until, most_bytes, got, rows));
+    if (!more) break;
   }
   return rows;
 }
 
-Result<void> Journal::drop_before(std::uint64_t seq) {
-  bool dropped = false;
-  while (segments_.size() > 1 && segments_.front().end <= seq && segments_[1].first <= seq) {
-    SAKSI_TRY(disk_.remove(path(segments_.front())));
-    segments_.erase(segments_.begin());
-    dropped = true;
+// Rows of one segment, block by block. False: there are enough.
+Result<bool> Journal::read_from(Segment& segment, std::uint64_t from, std::uint64_t until,
+                                std::size_t most_bytes, std::size_t& got, std::vector<Row>& rows) {
+  const auto near = segment.marks.upper_bound(from);
+  std::uint64_t offset =
+      near == segment.marks.begin() ? kSegmentHead.size() : std::prev(near)->second;
+  std::uint64_t due = std::max(from, segment.first);
+  std::string text;
+  for (std::size_t at = 0;;) {
+    const bool whole = offset + text.size() >= segment.size;
+    const Step step = next_frame(text, at, whole, options_.most_row);
+    if (step.more) {
+      text.erase(0, at);
+      offset += at;
+      at = 0;
+      const std::uint64_t end = offset + text.size();
+      SAKSI_TRY_ASSIGN(const std::string block,
+                       disk_.read(path_of(segment.first), end,
+                                  std::min<std::uint64_t>(kBlock, segment.size - end)));
+      if (block.empty()) return fail(path_of(segment.first) + ": became shorter");
+      text += block;
+      continue;
+    }
+    if (!step.frame) return true;
+    const Frame& frame = *step.frame;
+    at = frame.end;
+    mark(segment, frame.seq, offset + frame.begin);
+    if (frame.seq < due || frame.seq >= until) continue;
+    due = frame.seq + 1;
+    auto row = row_of(frame, options_.most_row);
+    if (!row) {
+      trouble(segment, fmt::format("row {}: {}", frame.seq, row.error().message));
+      continue;
+    }
+    if (!rows.empty() && got + row->bytes.size() > most_bytes) return false;
+    got += row->bytes.size();
+    rows.push_back(std::move(*row));
   }
-  if (dropped) return disk_.sync_folder(folder_);
-  return {};
 }
 
-std::uint64_t Journal::bytes() const {
-  std::uint64_t all = 0;
-  for (const Segment& segment : segments_) all += segment.size;
-  return all;
+Result<void> Journal::drop_before(std::uint64_t seq) {
+  while (segments_.size() > 1 && segments_[1].first <= seq) {
+    if (auto gone = disk_.remove(path_of(segments_.front().first));
+        !gone && !gone.error().not_there())
+      return fail(gone.error().message);
+    segments_.erase(segments_.begin());
+    // One by one, so that no power cut leaves an older segment behind a hole.
+    SAKSI_TRY(disk_.sync_folder(folder_));
+  }
+  return {};
 }
 
 }  // namespace saksi::vantage

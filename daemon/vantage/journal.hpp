@@ -1,82 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An agent's append-only journal: signed records in segments of some 8 MiB, each named by its first
-// seq (docs/formats/journal-1.md). Written and synced in one go; removed segment by segment once
-// the hub has what is in them.
-//
-// After a write or a sync that failed nobody knows what is on the disk: that segment is left alone
-// for ever, cut back to what was synced where the disk allows it, and the next append begins a new
-// one. So no sync is ever tried again, and the caller may give the same rows once more.
-//
-// One thread.
+// An agent's own records on its own disk: segments that only grow, one write and one sync for each
+// batch. What was appended is there after a kill and after a power cut, each row once. Not locked
+// inside: one thread at a time.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "base/file.hpp"
 #include "vantage/disk.hpp"
 #include "vantage/segment.hpp"
 
 namespace saksi::vantage {
 
 struct Trouble {
-  std::string what;  // "segment 000...: bytes 812 to 1650 cannot be read"
+  std::string what;  // "FILE: bytes 812 to 1650 cannot be read"
 };
 
 class Journal {
  public:
   struct Options {
-    std::size_t segment_bytes = 8u << 20;
+    std::size_t segment_bytes = 8U << 20;
+    std::size_t most_row = 4U << 20;
   };
-  // Cuts a torn tail of the last segment off; a bad frame elsewhere is left, named, and what
-  // follows it is read. Calls `each` for every row with seq >= from, once and in order.
-  static Result<std::unique_ptr<Journal>> open(Disk& disk, std::string folder, Options options,
-                                               std::uint64_t from,
-                                               const std::function<Result<void>(const Row&)>& each);
+  using Each = std::function<Result<void>(const Row&)>;
 
-  // All of it is durable when it returns, or none of it counts. Rows in order, the first == next().
+  // Holds the folder's lock. Reads what is there, and calls `each` for each row from `from` on, in
+  // order; segments wholly below `from` are not read. A torn end of the last segment is cut; what
+  // is damaged elsewhere is named in troubles(), and what follows is read. The last segment is
+  // written anew, so that nothing counts that is only in the kernel's memory.
+  static Result<std::unique_ptr<Journal>> open(Disk& disk, std::string folder, Options options,
+                                               std::uint64_t from, const Each& each);
+
+  // One write, one sync; rows in order without a hole, the first of them next(). After an error
+  // nothing of it counts, and the next append begins a new segment: the file of the failed sync is
+  // never synced again. The same rows may be given again.
   Result<void> append(const std::vector<Row>& rows);
   [[nodiscard]] std::uint64_t next() const { return next_; }
-  [[nodiscard]] std::uint64_t first() const;
-  // From `from` on, at most `most_bytes` of record bytes but at least one row where there is one.
+  [[nodiscard]] std::uint64_t first() const;  // oldest seq still here; next() where there is none
+  // Rows from `from` on, at most `most_bytes` of their bytes, but one where there is one. Rows that
+  // are damaged are passed over.
   Result<std::vector<Row>> read(std::uint64_t from, std::size_t most_bytes);
-  // Removes segments all of whose rows are below `seq`; never the last one.
+  // Removes segments all of whose rows are below; never the last one, which knows next().
   Result<void> drop_before(std::uint64_t seq);
-  [[nodiscard]] std::uint64_t bytes() const;  // on disk
+  [[nodiscard]] std::uint64_t bytes() const;
   [[nodiscard]] const std::vector<Trouble>& troubles() const { return troubles_; }
-  [[nodiscard]] bool failed() const { return failed_; }
+  [[nodiscard]] bool failed() const { return failed_; }  // by the last append
+  [[nodiscard]] bool full() const { return full_; }      // ... for want of space
 
  private:
   struct Segment {
-    std::string name;
-    std::uint64_t first = 0, end = 0;  // seq; end: beyond its last row
-    std::uint64_t size = 0;            // bytes that count
+    std::uint64_t first = 0;
+    std::uint64_t size = 0;                        // what counts; behind it may lie what failed
+    bool readable = true;                          // what the disk does not give was named at open
+    std::map<std::uint64_t, std::uint64_t> marks;  // seq -> offset, one for each 64 KiB seen
   };
-  Journal(Disk& disk, std::string folder, Options options)
-      : disk_(disk), folder_(std::move(folder)), options_(options) {}
-  Result<void> recover(std::uint64_t from, const std::function<Result<void>(const Row&)>& each);
-  Result<std::uint64_t> walk(const Segment& segment, bool last, std::uint64_t from_byte,
-                             const std::function<Result<bool>(Row&&, std::uint64_t end)>& each);
-  Result<void> begin_segment();
-  [[nodiscard]] std::string path(const Segment& segment) const {
-    return folder_ + "/" + segment.name;
-  }
-  void note(std::string what);
+  Journal(Disk& disk, std::string folder, Options options);
+  [[nodiscard]] std::string path_of(std::uint64_t first) const;
+  void trouble(const Segment& segment, const std::string& what);
+  static void mark(Segment& segment, std::uint64_t seq, std::uint64_t offset);
+  Result<void> load(std::uint64_t from, const Each& each);
+  Result<void> load_one(Segment& segment, std::optional<std::uint64_t> until, std::uint64_t from,
+                        const Each& each);
+  Result<void> renew(Segment& segment, std::string_view body);
+  DiskResult<std::unique_ptr<Disk::File>> written(const std::string& path, std::string_view body);
+  Result<void> begin();
+  void give_up(const DiskError& error);
+  Result<bool> read_from(Segment& segment, std::uint64_t from, std::uint64_t until,
+                         std::size_t most_bytes, std::size_t& got, std::vector<Row>& rows);
 
   Disk& disk_;
   const std::string folder_;
   const Options options_;
-  std::vector<Segment> segments_;     // in order of seq
-  std::unique_ptr<Disk::File> file_;  // the last one, while it may be appended to
+  std::unique_ptr<Disk::Lock> lock_;
+  std::vector<Segment> segments_;
+  std::unique_ptr<Disk::File> active_;  // the last segment's, unless it failed
   std::uint64_t next_ = 0;
-  bool failed_ = false;
   std::vector<Trouble> troubles_;
-  // Where a reader left off, so that the next read need not walk a segment from its beginning.
-  std::uint64_t read_seq_ = 0, read_byte_ = 0;
-  std::string read_name_;
+  bool failed_ = false, full_ = false;
 };
 
 }  // namespace saksi::vantage
