@@ -19,7 +19,8 @@ def crc32c(data):
 
 def unpacked(frame):
     out = ctypes.create_string_buffer(zstd.ZSTD_getFrameContentSize(frame, len(frame)))
-    return out.raw[:zstd.ZSTD_decompress(out, len(out), frame, len(frame))]
+    size = zstd.ZSTD_decompress(out, len(out), frame, len(frame))
+    return out.raw[:size]
 
 due = 0
 segments = sorted(pathlib.Path(sys.argv[1]).glob("*.saksi"))

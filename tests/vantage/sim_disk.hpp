@@ -220,7 +220,7 @@ class SimDisk final : public Disk {
     if (inode.by_hand) return inode.seen;
     const std::string &old = inode.durable, &young = inode.meant;
     if (loss == Loss::drop) return old;
-    const auto [less, most] = std::minmax(old.size(), young.size());
+    const auto [less, most] = std::minmax({old.size(), young.size()});
     const std::size_t size = less + random() % (most - less + 1);
     std::string out(size, '\0');
     if (loss == Loss::tear) {
