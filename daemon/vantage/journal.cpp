@@ -101,7 +101,11 @@ Result<void> Journal::load_one(Segment& segment, std::optional<std::uint64_t> un
     SAKSI_TRY(each(*row));
   }
   if (until) return {};
-  return renew(segment, body_of(*text, *read));
+  SAKSI_TRY(renew(segment, body_of(*text, *read)));
+  // Damage must not be taken for a torn end at the next start, when the later write that shows what
+  // it is may have been cut. In vain where there is no room: then the next append begins one.
+  if (!read->troubles.empty()) static_cast<void>(begin());
+  return {};
 }
 
 // A file of this name with a head and `body`, synced: beside it first, so that the name always is

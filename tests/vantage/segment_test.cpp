@@ -144,5 +144,25 @@ TEST(Segment, AFlippedByteInAnEarlySegmentIsNamedAndAllElseIsThere) {
       << texts(*again.journal);
 }
 
+TEST(Segment, DamageInTheLastSegmentIsStillNamedWhenTheWriteThatShowedItWasCut) {
+  SimDisk disk;
+  const auto whole = read_segment(nine(), 0, std::nullopt, kMost)->frames[4];
+  const std::string path = "/j/00000000000000000000.saksi";
+  {
+    const auto journal = open(disk, kFolder, 0, {8192, kMost}).journal;
+    for (const std::uint64_t seq : {0U, 3U, 6U}) ASSERT_TRUE(journal->append(rows(seq, 3)));
+  }
+  disk.bytes_of(path)[whole.begin + 30] ^= 1;
+  const std::size_t later = nine().size() - frames_of(rows(6, 3)).size();
+  disk.bytes_of(path)[later + 30] ^= 1;  // the last write is torn from its first row on
+  for (int start = 0; start < 3; ++start) {
+    const auto again = open(disk);
+    ASSERT_TRUE(again.journal) << again.error;
+    EXPECT_EQ(again.journal->next(), 6U);
+    EXPECT_EQ(again.rows.size(), 5U);
+    EXPECT_NE(texts(*again.journal).find("rows 4 to 4 are missing"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace saksi::vantage
