@@ -10,9 +10,9 @@
 namespace saksi::settings {
 namespace {
 
-constexpr std::array<std::string_view, 10> kSections{
-    "backends", "targets",   "target_groups", "vantages", "controls",
-    "journeys", "calendars", "maintenance",   "schedule", "judge"};
+constexpr std::array<std::string_view, 11> kSections{
+    "backends",  "targets",     "target_groups", "vantages", "controls", "journeys",
+    "calendars", "maintenance", "schedule",      "judge",    "web"};
 
 // A scalar in double quotes is JSON's text; a plain one stays plain, so that it keeps its type.
 std::string scalar(const Yaml& node) { return node.quoted ? Json(node.text).dump() : node.text; }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What an agent needs to know of a hub's configuration, as a configuration again: whom to probe,
-// how and when. No alerts, no pages, no comments; secrets are paths in both. Pure.
+// how and when. No alerts and no comments; of the pages what a probe says of itself to a site.
+// Secrets are paths in both. Pure.
 #pragma once
 
 #include <string>
