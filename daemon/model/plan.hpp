@@ -15,6 +15,11 @@
 
 namespace saksi {
 
+// Between two slots, in any plan: what a configuration takes, and so all that a record may say. A
+// plan of slots a microsecond apart would be more of them than anyone can count.
+inline constexpr Duration kLeastInterval = std::chrono::seconds(10);
+inline constexpr Duration kMostInterval = std::chrono::hours(6);
+
 // Hours of a local day with one interval between slots. Weekdays 0 = Sunday ... 6 = Saturday.
 struct PlanWindow {
   std::vector<unsigned> weekdays;

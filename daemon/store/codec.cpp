@@ -199,6 +199,13 @@ Json entry_to_json(const PlanEntry& entry) {
   return json;
 }
 
+Duration interval_of(Fields& fields, const char* name) {
+  const Duration found = fields.duration(name);
+  if (found < kLeastInterval || found > kMostInterval)
+    fields.wrong(name, "a time between slots from 10 seconds to 6 hours, in microseconds");
+  return found;
+}
+
 PlanWindow window_from_json(const Json& json, std::string& mistake) {
   Fields fields(json, mistake);
   PlanWindow window;
@@ -210,7 +217,7 @@ PlanWindow window_from_json(const Json& json, std::string& mistake) {
   }
   window.from = TimeOfDay(fields.integer("from_s", 0, 86400));
   window.to = TimeOfDay(fields.integer("to_s", 0, 86400));
-  window.interval = fields.duration("interval_us");
+  window.interval = interval_of(fields, "interval_us");
   window.on_holidays = fields.flag("on_holidays");
   fields.finish();
   return window;
@@ -233,7 +240,7 @@ PlanEntry plan_entry_from_json(const Json& json, std::string& mistake) {
     else
       fields.wrong("holidays", "dates such as 2023-01-02");
   }
-  entry.quiet = fields.duration("quiet_us");
+  entry.quiet = interval_of(fields, "quiet_us");
   entry.turn = static_cast<unsigned>(fields.integer("turn", 0, 1000000));
   entry.turns = static_cast<unsigned>(fields.integer("turns", 1, 1000000));
   entry.full_every =

@@ -133,6 +133,38 @@ TEST(Codec, ReadsBackGapsPlansAndStarts) {
             std::tie(start.vantage, start.version, start.config_digest, start.at));
 }
 
+// Slots are counted by arithmetic from what a plan says, whoever wrote it.
+TEST(Codec, RefusesAPlanWhoseSlotsNobodyCouldCount) {
+  Plan plan{{"pusat"}, "seed-1", at("00:00:00"), {}};
+  plan.entries.push_back(
+      {{"disdik"},
+       {"host-1"},
+       {"check-in"},
+       "Asia/Jakarta",
+       {{{1}, TimeOfDay(23400), TimeOfDay(86400), std::chrono::seconds(30), true}},
+       {},
+       std::chrono::minutes(5),
+       0,
+       1});
+  const Json good = to_json(Entry(plan));
+  const auto told = [&](const char* place, std::int64_t us) {
+    Json json = good;
+    json.at(Json::json_pointer(place)) = us;
+    const auto read = entry_from_json(json);
+    return read ? "read" : read.error().message;
+  };
+  for (const auto& [place, name] : {std::pair("/entries/0/windows/0/interval_us", "interval_us"),
+                                    std::pair("/entries/0/quiet_us", "quiet_us")}) {
+    for (const std::int64_t us : {-30'000'000L, 0L, 1L, 9'999'999L, 21'600'000'001L, 1L << 53})
+      EXPECT_EQ(told(place, us),
+                std::string("field \"") + name +
+                    "\": expected a time between slots from 10 seconds to 6 hours, in microseconds")
+          << us;
+    EXPECT_EQ(told(place, 10'000'000), "read");
+    EXPECT_EQ(told(place, 21'600'000'000), "read");
+  }
+}
+
 TEST(Codec, CutsForeignTextAndReplacesWhatIsNotUtf8) {
   Sample s = sample("pusat", at("00:00:00"));
   s.rule = "x" + std::string(2000, '\xe9');

@@ -199,6 +199,36 @@ TEST_F(Imports, RefuseFilesThatAreNone) {
   EXPECT_NE(refused(text).find("cut off"), std::string::npos);
 }
 
+// Signed by a key that is trusted, and yet more slots than this machine could ever count.
+TEST_F(Imports, RefuseAPlanOfSlotsAMicrosecondApart) {
+  campus_writes({sample("kampus", at("00:00:00"))});
+  static_cast<void>(file());  // which learns the key
+  Plan plan{{"kampus"}, "seed", at("00:00:30"), {}};
+  plan.entries.push_back({{"disdik"},
+                          {"host-1"},
+                          {"check-in"},
+                          "Asia/Jakarta",
+                          {},
+                          {},
+                          std::chrono::seconds(60),
+                          0,
+                          1});
+  Json json = to_json(Entry(plan));
+  json["entries"][0]["quiet_us"] = 1;
+  json["key"] = hex(key);
+  json["seq"] = 0;
+  json["prev"] = hex(Digest{});
+  json["nonce"] = hex(Nonce{});
+  Record record{"kampus", key, 0, canonical(json) + '\n', {}};
+  const auto signing = SigningKey::open_or_create(campus / "keys/kampus.pem");
+  ASSERT_TRUE(signing);
+  record.signature = signing->sign(message_to_sign(record.bytes));
+  const std::string told = refused(std::string(kTransferHead) + "\n" + record_line(record));
+  EXPECT_NE(told.find("line 2: field \"quiet_us\": expected a time between slots"),
+            std::string::npos)
+      << told;
+}
+
 // The other machine's slots are its own: this hub neither runs nor misses them.
 TEST_F(Imports, LeaveTheDutyWithTheOtherMachine) {
   Plan plan{{"kampus"}, "seed", at("00:00:00"), {}};
