@@ -64,6 +64,31 @@ void check_bytes(std::string_view text, std::vector<Mistake>& mistakes) {
   }
 }
 
+// What an escape can write that the file itself may not hold; empty where the text is text. A line
+// feed is left to the options: most refuse it, a block of JSON may want it. yaml-cpp makes one byte
+// of "\N" and "\_", which is no UTF-8, and records, pages and terminals would all read it their own
+// way.
+std::string not_text(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (length == 0)
+      return fmt::format(
+          "an escape that gives byte 0x{:02X}, which is not UTF-8; write the character itself",
+          byte);
+    // U+0080 to U+009F are controls too; a terminal may obey them.
+    const bool control = (byte < 0x20 && byte != '\n') || byte == 0x7F ||
+                         (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0);
+    if (control)
+      return fmt::format(
+          "an escape that gives control character 0x{:02X}, which could forge a header or a log "
+          "line; remove it",
+          length == 1 ? byte : static_cast<unsigned char>(text[i + 1]));
+    i += length;
+  }
+  return {};
+}
+
 struct TooMuch {
   Mistake mistake;
 };
@@ -95,6 +120,11 @@ class Builder final : public YAML::EventHandler {
                 const std::string& value) override {
     anchored(mark, anchor);
     tagged(mark, tag);
+    if (std::string wrong = not_text(value); !wrong.empty()) {
+      mistakes_.push_back({place(mark), std::move(wrong)});
+      add({Yaml::Kind::refused, place(mark), {}, false, {}, {}});
+      return;
+    }
     add({Yaml::Kind::scalar, place(mark), value, tag == "!", {}, {}});
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,

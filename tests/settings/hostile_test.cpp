@@ -104,6 +104,29 @@ TEST(HostileFile, IsNamedWhenItIsNotAConfigurationAtAll) {
             "x.yaml:1:6: byte 0xED is not UTF-8; save the file as UTF-8");
 }
 
+TEST(HostileFile, GivesNoTextByAnEscapeThatItCouldNotHoldItself) {
+  const auto told = [](const std::string& value) {
+    const Reading reading = read_text("web:\n  {title: \"a" + value + "b\"}\n", "x.yaml");
+    if (reading) return std::string("it is text");
+    for (const std::string& line : reading.error().lines)
+      if (line.starts_with("x.yaml:2:11: ")) return line.substr(13);
+    return std::string("it is text");
+  };
+  for (const auto& [escape, byte] : {std::pair("\\N", "0x85"), std::pair("\\_", "0xA0")})
+    EXPECT_EQ(told(escape), std::string("an escape that gives byte ") + byte +
+                                ", which is not UTF-8; write the character itself");
+  for (const auto& [escape, code] :
+       {std::pair("\\0", "0x00"), std::pair("\\a", "0x07"), std::pair("\\r", "0x0D"),
+        std::pair("\\e", "0x1B"), std::pair("\\x7f", "0x7F"), std::pair("\\x9b", "0x9B")})
+    EXPECT_EQ(told(escape), std::string("an escape that gives control character ") + code +
+                                ", which could forge a header or a log line; remove it");
+  for (const char* fine : {"\\xe9", "\\u2026", "\\\\", "\\\"", "é"})
+    EXPECT_EQ(told(fine), "it is text") << fine;
+  EXPECT_EQ(read_text("\"a\\ab\": 1\n", "x.yaml").error().lines.at(0).substr(0, 32),
+            "x.yaml:1:1: an escape that gives")
+      << "a name is text too";
+}
+
 TEST(HostileFile, CannotForgeALineOfTheListOfMistakes) {
   const std::string text = "\"a\\nx.yaml:1:1: all is well\\e[2J\": 1\n";
 
