@@ -715,6 +715,8 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "Paste the rows first.") \
   X(sheet_no_header,             "Judul kolom tidak ditemukan. Sertakan baris yang menyebut tanggal dan jam masuk, misalnya: Tanggal; OPD; Jam Masuk.", \
                                 "The column names were not found. Include the row that names date and check-in, for example: Tanggal; OPD; Jam Masuk.") \
+  X(sheet_two_readings,          "Judul kolomnya dapat dibaca dengan dua pemisah (titik koma, tab atau koma), dan hasilnya berbeda. Simpan ulang dengan satu pemisah, atau hapus tanda itu dari nama kolom.", \
+                                "The column names can be read with two separators (semicolon, tab or comma), each with another result. Save it again with one of them, or take that sign out of the names.") \
   X(sheet_no_agency,             "Tidak ada kolom OPD. Pilih OPD-nya di bawah.", \
                                 "There is no column of the agency. Choose the agency below.") \
   X(sheet_too_long,              "Barisnya terlalu banyak untuk sekali tempel. Bagi per minggu, atau minta pengelola menjalankan saksi reconcile.", \
@@ -1208,6 +1210,16 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "This is trouble of the monitor, not an outage of the attendance service.") \
   X(vantage_back,                "[TITIK PANTAU] {name} melapor lagi sejak pukul {time}. Bukti kosong sejak pukul {since}, sekitar {length}.", \
                                 "[VANTAGE] {name} reports again since {time}. Its evidence is missing since {since}, about {length}.") \
+  X(account_refused,             "[AKUN UJI DITOLAK] Akun Saksi untuk {agencies} (dari {vantages}) ditolak situsnya sejak pukul {time}. {cause}", \
+                                "[TEST ACCOUNT REFUSED] Saksi's account for {agencies} (from {vantages}) has been refused by the site since {time}. {cause}") \
+  X(account_rests,               "Agar akunnya tidak terkunci, Saksi tidak lagi login dengannya selama sehari; halaman tanpa login tetap diperiksa. Ini bukan gangguan layanan presensi.", \
+                                "Lest it be locked, Saksi does not log in with this account for a day; pages without a login are still checked. This is not an outage of the attendance service.") \
+  X(account_goes_on,             "Saksi tetap mencoba (schedule.refusals: 0), dan akunnya bisa terkunci. Ini bukan gangguan layanan presensi.", \
+                                "Saksi keeps trying (schedule.refusals: 0), and the account may be locked. This is not an outage of the attendance service.") \
+  X(account_first,               "Langkah pertama: coba login sendiri dengan akun itu. Betulkan akun atau sandinya bersama pengelola situs, lalu mulai ulang Saksi; ia akan mencoba sekali lagi.", \
+                                "First: try to log in yourself with that account. Mend it or its password with the site's operator, then restart Saksi; it will try once more.") \
+  X(account_back,                "[AKUN UJI PULIH] Saksi bisa login lagi di {agencies} sejak pukul {time}.", \
+                                "[TEST ACCOUNT WORKS] Saksi can log in again at {agencies} since {time}.") \
   X(announcement_title,          "Untuk diteruskan:", \
                                 "To pass on:") \
   X(announcement,                "Bapak/Ibu, sistem presensi {agencies} sedang *gangguan* sejak pukul {time} dan terpantau dari beberapa jaringan. Bukan hanya HP Anda. Mohon isi *daftar hadir manual* di unit kerja dan simpan foto berwaktu. Catat nomor kejadian: *{number}*.", \

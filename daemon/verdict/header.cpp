@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <set>
 
 #include "verdict/earlier.hpp"
 #include "verdict/typed.hpp"
@@ -164,21 +165,55 @@ std::optional<Columns> find_columns(const std::vector<Cells>& rows) {
   return found;
 }
 
-char find_delimiter(std::string_view text) {
-  char best = ';';
-  int most = 0;
+namespace {
+
+// One way to read a header: how many of its names have a cell of their own, and how many of those
+// cells hold a sign that would have parted them elsewhere. Where our own columns are found, it is
+// an answer of ours that comes back.
+struct Candidate {
+  char delimiter = ';';
+  bool ours = false;
+  int named = 0, swallowed = 0;
+  friend bool operator<(const Candidate& a, const Candidate& b) {
+    if (a.ours != b.ours) return b.ours;
+    return a.named != b.named ? a.named < b.named : a.swallowed > b.swallowed;
+  }
+};
+
+std::optional<Candidate> candidate(std::string_view text, char delimiter) {
+  std::vector<Cells> rows = read_rows(text, delimiter, kTitleRows + 1);
+  const bool ours = take_earlier(rows).has_value();
+  const auto columns = find_columns(rows);
+  // What does not part the header's line is not its separator, whatever words the line holds.
+  if (!columns || rows[columns->header].size() < 2) return std::nullopt;
+  std::set<std::size_t> own{columns->time};
+  if (columns->date) own.insert(*columns->date);
+  if (columns->agency) own.insert(*columns->agency);
+  Candidate found{delimiter, ours, static_cast<int>(own.size()), 0};
+  for (const std::size_t at : own)
+    if (at < rows[columns->header].size() &&
+        rows[columns->header][at].find_first_of(";\t,") != std::string::npos)
+      ++found.swallowed;
+  return found;
+}
+
+}  // namespace
+
+std::optional<char> find_delimiter(std::string_view text) {
+  std::optional<Candidate> best;
+  bool tied = false;
   for (const char delimiter : {';', '\t', ','}) {
-    std::vector<Cells> rows = read_rows(text, delimiter, kTitleRows + 1);
-    static_cast<void>(take_earlier(rows));
-    const auto columns = find_columns(rows);
-    if (!columns) continue;
-    const int found = 1 + (columns->date ? 1 : 0) + (columns->agency ? 1 : 0);
-    if (found > most) {
-      most = found;
-      best = delimiter;
+    const auto found = candidate(text, delimiter);
+    if (!found) continue;
+    if (!best || *best < *found) {
+      best = found;
+      tied = false;
+    } else {
+      tied = tied || !(*found < *best);
     }
   }
-  return best;
+  if (tied) return std::nullopt;
+  return best ? best->delimiter : ';';
 }
 
 }  // namespace saksi::verdict

@@ -29,8 +29,10 @@ struct Columns {
 // None where no row names a check-in, or nothing says the date.
 [[nodiscard]] std::optional<Columns> find_columns(const std::vector<Cells>& rows);
 
-// The delimiter with which most columns are found: semicolon, tab or comma.
-[[nodiscard]] char find_delimiter(std::string_view text);
+// Semicolon, tab or comma: the one that parts the header's line so that most of its names have a
+// cell of their own. None where two do so equally well: each would be a sheet of its own, and a
+// verdict must not hang on which. Where nothing is found, a semicolon.
+[[nodiscard]] std::optional<char> find_delimiter(std::string_view text);
 
 // "DINAS  PENDIDIKAN (Kab.)" -> "dinas pendidikan kab"
 [[nodiscard]] std::string plain_words(std::string_view text);

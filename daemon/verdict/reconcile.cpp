@@ -105,7 +105,9 @@ Reconciling reconcile(std::string_view text, const std::vector<KnownAgency>& age
   if (folded(text.substr(0, 1000)).empty() && folded(text).empty())
     return refused(Word::sheet_empty);
   Sheet sheet;
-  sheet.rows = read_rows(text, find_delimiter(text));
+  const auto delimiter = find_delimiter(text);
+  if (!delimiter) return refused(Word::sheet_two_readings);
+  sheet.rows = read_rows(text, *delimiter);
   sheet.earlier = take_earlier(sheet.rows);
   const auto columns = find_columns(sheet.rows);
   if (!columns) return refused(Word::sheet_no_header);

@@ -66,6 +66,36 @@ TEST(Sheet, IsReadWhateverItsDelimiterIs) {
   }
 }
 
+TEST(Sheet, IsPartedByWhatPartsItsHeader) {
+  // A title says the date, and any sign could be said to leave the whole line as one cell.
+  EXPECT_EQ(told(sheet_of("Tanggal : 2 Jan 2023\nUnit Kerja : Disdik\nNo\tNama\tJam Datang\n"
+                          "1\tA\t07.52\n")
+                     .records.at(0)),
+            "disdik 2023-01-02 07:52");
+  // Other signs in its names part nothing.
+  EXPECT_EQ(
+      told(sheet_of("Tanggal;OPD;Jam Masuk (WIB, server)\n2/1/2023;disdik;07.52\n").records.at(0)),
+      "disdik 2023-01-02 07:52");
+  EXPECT_EQ(told(sheet_of("Tanggal : 2 Jan 2023\nUnit Kerja : Disdik\nNo\tNama, NIP\tJam Masuk\n"
+                          "1\tA, 1985\t07.52\n")
+                     .records.at(0)),
+            "disdik 2023-01-02 07:52");
+}
+
+// Either sign finds all three columns, with other cells in them.
+TEST(Sheet, IsRefusedWhereTwoSignsPartItsHeaderEquallyWell) {
+  const std::string text = "Tanggal;x,Jam Masuk;y,OPD\n2/1/2023;a,07.52;b,disdik\n";
+  EXPECT_EQ(trouble_of(text), Word::sheet_two_readings);
+}
+
+TEST(Sheet, OfOursIsReadAsItWasWrittenWhateverItsHeaderHolds) {
+  const Sheet sheet = sheet_of("Tanggal\tOPD, unit\tJam Masuk; server\n2/1/2023\tdisdik\t07.52\n");
+  const Sheet again = sheet_of(as_csv(sheet, Language::indonesian, "saksi.example", "hari ini"));
+  ASSERT_TRUE(again.earlier);
+  ASSERT_EQ(again.records.size(), 1u);
+  EXPECT_EQ(told(again.records[0]), "disdik 2023-01-02 07:52");
+}
+
 TEST(Sheet, HasItsHeaderBelowTitlesAndInTwoLevels) {
   const Sheet sheet = sheet_of(
       "REKAP PRESENSI;;;;;\nPeriode : Januari 2023;;;;;\n;;;;;\n"
