@@ -50,6 +50,16 @@ std::string direct_host(const Step& step, const std::string& base_url) {
   return host;
 }
 
+bool may_reach(const Step& step, const std::string& base_url,
+               const std::vector<std::string>& hosts) {
+  if (step.kind == StepKind::dns || step.direct.name.empty()) return true;
+  const std::string host = direct_host(step, base_url);
+  Step own = step;
+  own.direct.name.clear();
+  return host == direct_host(own, base_url) ||
+         std::find(hosts.begin(), hosts.end(), host) != hosts.end();
+}
+
 unsigned direct_port(const Step& step, const std::string& base_url) {
   if (step.direct.port != 0) return step.direct.port;
   const std::size_t host = base_url.find("://");

@@ -47,6 +47,10 @@ class DirectStep {
 
 // The host that a step is about: its own or the target's; and the port.
 [[nodiscard]] std::string direct_host(const Step& step, const std::string& base_url);
+// May it be asked? A name server is asked about anybody; all else reaches for a host, which is the
+// target's own or one that was named to the journey.
+[[nodiscard]] bool may_reach(const Step& step, const std::string& base_url,
+                             const std::vector<std::string>& hosts);
 [[nodiscard]] unsigned direct_port(const Step& step, const std::string& base_url);
 
 // One of each kind; rows of the table.

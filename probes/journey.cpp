@@ -117,6 +117,10 @@ class Trip final : public Running {
       if (step.method == "POST" && !form && !step.safe)
         return fail("step \"" + step.id + "\" would POST, and nobody said that it is safe",
                     ErrorKind::usage);
+      if (is_direct(step.kind) && !may_reach(step, run_.base_url, run_.hosts))
+        return fail("step \"" + step.id + "\": " + step.direct.name + " is not the host of " +
+                        run_.base_url + ", and nobody said that it may be asked",
+                    ErrorKind::usage);
       if (step.path.empty() || step.path.find("${") != std::string::npos) continue;
       if (!may_ask(asking(), net::join_url(run_.base_url, step.path)))
         return fail(

@@ -24,7 +24,8 @@ void check_target_account(Section& s, const Vantage& vantage, const BackendId& b
                           const TargetId& target, const Settings& all);
 void check_account(Section& s, const Vantage& vantage, const BackendId& backend);
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all);
-void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far);
+void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far,
+                const Settings& all);
 // What it sends: methods, bodies, headers, and to whom.
 void check_request(Section& s, const StepSettings& step, const JourneySettings& so_far,
                    const Settings& all);

@@ -17,12 +17,6 @@ bool has_page(const JourneySettings& journey) {
                      [](const StepSettings& step) { return step.kind == StepKind::page; });
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
-}
-
 // What HTTP itself or Saksi's identification needs.
 constexpr std::array<std::string_view, 9> kReserved{
     "host",       "content-length", "transfer-encoding", "connection",      "cookie",
@@ -75,9 +69,10 @@ void check_address_later(Section& s, const StepSettings& step, const JourneySett
 
 }  // namespace
 
-void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far) {
+void check_step(Section& s, const StepSettings& step, const JourneySettings& so_far,
+                const Settings& all) {
   if (s.has_mistake("kind")) return;
-  check_direct(s, step);
+  check_direct(s, step, so_far, all);
   if (is_direct(step.kind)) return;
   const bool form = step.kind == StepKind::login || step.kind == StepKind::upload;
   const bool post = form || step.method == "POST";

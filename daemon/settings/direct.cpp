@@ -15,6 +15,25 @@ Result<void> check_address_literal(const std::string& text) {
   return fail(fmt::format("\"{}\" is not an IP address; write one as 192.0.2.10", shown(text)));
 }
 
+// A connection, a handshake and an echo are asked of somebody, and drawn from the budget of the
+// target's backend, so they go to those who agreed to it. A name server is asked about anybody.
+void check_host_later(Section& row, const StepSettings& step, const JourneySettings& journey,
+                      const Settings& all) {
+  if (step.direct.name.empty() || step.kind == StepKind::dns || row.has_mistake("name")) return;
+  row.draft().later.push_back([&all, id = journey.id, hosts = journey.hosts,
+                               host = lowered(step.direct.name), tell = row.complaint("name")] {
+    for (const Target& target : all.targets) {
+      if (target.journey != id || host_in(target.url) == host) continue;
+      if (std::find(hosts.begin(), hosts.end(), host) == hosts.end() &&
+          std::find(target.hosts.begin(), target.hosts.end(), host) == target.hosts.end())
+        return tell(fmt::format(
+            "is {}, which is neither the host of target \"{}\" nor among hosts, and would be asked "
+            "on its backend's budget; add it to hosts if its owner agreed too",
+            shown(host), target.id.text));
+    }
+  });
+}
+
 struct Belongs {
   std::string_view key;
   bool given;  // it differs from its default
@@ -39,7 +58,8 @@ Direct read_direct(Section& row) {
   return direct;
 }
 
-void check_direct(Section& row, const StepSettings& step) {
+void check_direct(Section& row, const StepSettings& step, const JourneySettings& journey,
+                  const Settings& all) {
   using enum StepKind;
   const Direct none;
   const Direct& own = step.direct;
@@ -68,6 +88,7 @@ void check_direct(Section& row, const StepSettings& step) {
       {"requires_json", !step.requires_json.empty()}};
   for (const auto& [key, given] : of_pages)
     if (given) row.wrong(key, "is for steps that fetch a page; remove it or change the kind");
+  check_host_later(row, step, journey, all);
 }
 
 void check_families(Section& row, const Vantage& vantage, const Settings& all) {

@@ -10,7 +10,8 @@ namespace saksi::settings {
 
 [[nodiscard]] Direct read_direct(Section& row);
 // Each option belongs to some kinds of step; elsewhere it would be obeyed by nobody.
-void check_direct(Section& row, const StepSettings& step);
+void check_direct(Section& row, const StepSettings& step, const JourneySettings& journey,
+                  const Settings& all);
 // A source address has one family: a step that demands the other could never leave from there.
 void check_families(Section& row, const Vantage& vantage, const Settings& all);
 

@@ -263,7 +263,7 @@ void read_journey(Section& s, Settings& all) {
   s.list("steps", "step", [&](Section& row) {
     StepSettings step = read_step(row);
     apply_preset(row, journey, step);
-    check_step(row, step, journey);
+    check_step(row, step, journey, all);
     check_request(row, step, journey, all);
     names.note(row, step);
     journey.steps.push_back(std::move(step));

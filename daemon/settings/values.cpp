@@ -41,8 +41,28 @@ bool is_port(std::string_view text) {
          port <= 65535;
 }
 
+// As inet_ntop writes it, and so everybody who compares two of them.
+bool is_plain_v6(std::string_view text) {
+  in6_addr address{};
+  std::array<char, INET6_ADDRSTRLEN> plain{};
+  const std::string own(text);
+  return own.find('\0') == std::string::npos && inet_pton(AF_INET6, own.c_str(), &address) == 1 &&
+         inet_ntop(AF_INET6, &address, plain.data(), plain.size()) != nullptr &&
+         lowered(own) == plain.data();
+}
+
+// "443", "127.1", "0x7f.1" and "192.0.2.010" are addresses to libcurl and to browsers, each its own
+// way. What ends in a number is taken as the four plain numbers that everybody reads alike, or not.
+bool is_other_spelling_of_an_address(std::string_view text) {
+  const std::string_view last = text.substr(text.rfind('.') + 1);
+  const bool hex = last.size() >= 2 && last[0] == '0' && (last[1] == 'x' || last[1] == 'X') &&
+                   last.find_first_not_of("0123456789abcdefABCDEF", 2) == std::string_view::npos;
+  return (hex || last.find_first_not_of("0123456789") == std::string_view::npos) &&
+         !is_ip(std::string(text));
+}
+
 bool is_host(std::string_view text) {
-  if (text.empty() || text.size() > 253) return false;
+  if (text.empty() || text.size() > 253 || is_other_spelling_of_an_address(text)) return false;
   std::size_t label = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
@@ -63,7 +83,7 @@ bool is_authority(std::string_view text, bool port_needed = false) {
   bool has_port = false;
   if (!text.empty() && text.front() == '[') {
     const auto end = text.find(']');
-    if (end == std::string_view::npos || !is_ip(std::string(text.substr(1, end - 1)))) return false;
+    if (end == std::string_view::npos || !is_plain_v6(text.substr(1, end - 1))) return false;
     if (end + 1 < text.size()) {
       if (text[end + 1] != ':') return false;
       has_port = true;
@@ -264,14 +284,18 @@ std::string host_in(const std::string& url) {
   if (const auto colon = host.rfind(':');
       colon != std::string::npos && host.find(']', colon) == std::string::npos)
     host.resize(colon);
-  for (char& c : host)
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return lowered(std::move(host));
+}
+
+std::string lowered(std::string text) {
+  for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return host;
+  return text;
 }
 
 Result<void> check_other_host(const std::string& text) {
-  if (is_host(text) && text.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos)
-    return {};
+  if ((is_host(text) || is_ip(text)) && text == lowered(text)) return {};
   return wrong(
       fmt::format("\"{}\" is not a host name in small letters; write it alone, as in cdn.example",
                   shown(text)));

@@ -33,6 +33,7 @@ Result<void> check_other_host(const std::string& text);  // cdn.example
 Result<void> check_latitude(const std::string& text);
 Result<void> check_longitude(const std::string& text);
 [[nodiscard]] std::string host_in(const std::string& url);  // "host" of https://host:port/path
+[[nodiscard]] std::string lowered(std::string text);        // A-Z alone
 
 // The candidate that the writer may have meant, or empty: at most two typing errors away.
 [[nodiscard]] std::string nearest(std::string_view text,

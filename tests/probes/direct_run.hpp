@@ -41,6 +41,8 @@ class DirectRun : public testing::Test {
     journey_.steps = std::move(steps);
     probes::Run run;
     run.base_url = base_url_;
+    if (names_hosts_)
+      for (const Step& one : journey_.steps) run.hosts.push_back(one.direct.name);
     run.journey = &journey_;
     run.session = session_;
     run.planned_steady = clock_.steady();
@@ -79,6 +81,7 @@ class DirectRun : public testing::Test {
   std::unique_ptr<net::Resolver> resolver_;
   std::string base_url_ = "https://absen.test:8443";
   Journey journey_;
+  bool names_hosts_ = true;  // may each step ask whom it names?
   net::SessionOptions session_;
   Outcome outcome_;
   int asked_ = 0, most_asked_ = 1000;

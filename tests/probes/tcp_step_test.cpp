@@ -45,6 +45,27 @@ TEST_F(TcpStep, ConnectsAndSendsNothing) {
   }
 }
 
+TEST_F(TcpStep, DoesNotStartTowardsAHostThatWasNotNamed) {
+  names_hosts_ = false;
+  for (const StepKind kind : {StepKind::tcp, StepKind::tls, StepKind::icmp}) {
+    Step asked = step(kind);
+    asked.direct.name = "127.0.0.2";
+    const auto running = begin({asked});
+    ASSERT_FALSE(running);
+    EXPECT_EQ(running.error().message,
+              "step \"langkah\": 127.0.0.2 is not the host of https://absen.test:8443, and nobody "
+              "said that it may be asked");
+  }
+  EXPECT_EQ(asked_, 0);
+
+  Step own = step(StepKind::tcp);
+  own.direct.name = "Absen.test";
+  EXPECT_TRUE(begin({own}));
+  Step question = step(StepKind::dns);
+  question.direct.name = "lain.test";
+  EXPECT_TRUE(begin({question}));
+}
+
 TEST_F(TcpStep, GivesEachFailureItsExactClass) {
   session_.connect_timeout = 200ms;
   std::uint16_t closed = 0;

@@ -272,6 +272,39 @@ TEST(JourneySteps, AskNoHostThatTheConfigurationDoesNotName) {
       "would send the account to cdn.example");
 }
 
+TEST(JourneySteps, ReachForNoHostBelowHttpThatTheConfigurationDoesNotName) {
+  const auto step = [](const std::string& kind, const std::string& name) {
+    return "      - {id: b, kind: " + kind + ", name: \"" + name + "\"}\n";
+  };
+  for (const char* kind : {"tcp", "tls", "icmp"}) {
+    EXPECT_SAYS(told_of(kPage + step(kind, "CDN.example")),
+                "\"name\" is cdn.example, which is neither the host of target \"disdik\" nor among "
+                "hosts");
+    EXPECT_EQ(told_of(kPage + step(kind, "Disdik.example")), "none");
+    EXPECT_EQ(
+        told_of(kPage + step(kind, "CDN.example"), "    mode: dry\n    hosts: [cdn.example]\n"),
+        "none");
+    EXPECT_SAYS(told_of(kPage + step(kind, "2001:db8::7")), "is 2001:db8::7, which is neither");
+    EXPECT_EQ(
+        told_of(kPage + step(kind, "2001:db8::7"), "    mode: dry\n    hosts: [\"2001:db8::7\"]\n"),
+        "none");
+  }
+  EXPECT_EQ(told_of(kPage + step("dns", "pusat.example")), "none")
+      << "a name server is asked, not the host";
+}
+
+TEST(JourneySteps, ReachForAHostThatTheirTargetNames) {
+  const auto with = [](const std::string& more) {
+    return told(file(
+        "    mode: dry\n    steps:\n" + kPage + "      - {id: b, kind: tcp, name: lb.example}\n",
+        "targets:\n  - {id: disdik, agency: Dinas, short_name: DISDIK, backend: host, "
+        "url: \"https://disdik.example\", journey: masuk, calendar: kantor" +
+            more + "}\n"));
+  };
+  EXPECT_EQ(with(", hosts: [lb.example]"), "none");
+  EXPECT_SAYS(with(""), "is lb.example, which is neither");
+}
+
 TEST(JourneySteps, SendEitherFieldsOrJson) {
   EXPECT_SAYS(
       told_of(kPage + "      - {id: l, kind: login, path: /l, fields: {u: $user}, json: {a: b}}\n"),

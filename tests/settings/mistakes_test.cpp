@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "settings/read.hpp"
+#include "settings/values.hpp"
 
 namespace saksi::settings {
 namespace {
@@ -248,6 +249,23 @@ TEST(Mistakes, FindASourceAddressThatAStepCouldNeverLeaveFrom) {
           "x.yaml:15:21: vantage \"serat\": \"source_address\" is of IPv4, but step \"beranda\" "
           "of journey \"masuk\" goes over IPv6 alone, which cannot leave from there; leave the "
           "address out, or write family: any"});
+}
+
+// "443" is 0.0.1.187 to libcurl and to browsers, and a name to whoever reads the configuration.
+TEST(Hosts, AreReadOneWayByAll) {
+  for (const char* host : {"443", "127.1", "0x7f.1", "0x7F000001", "192.0.2.010", "1.2.3.4.5",
+                           "a.0", "192.0.2.256", "[0:0:0:0:0:0:0:1]", "[2001:db8::0:7]"}) {
+    EXPECT_FALSE(check_https("https://" + std::string(host))) << host;
+    EXPECT_FALSE(check_address("https://" + std::string(host) + "/a")) << host;
+    EXPECT_FALSE(check_step_path("https://" + std::string(host) + "/a")) << host;
+    if (host[0] != '[') {
+      EXPECT_FALSE(check_host(host)) << host;
+    }
+  }
+  for (const char* host : {"192.0.2.10", "disdik.example", "10.example", "0x.example", "[::1]",
+                           "[2001:DB8::7]:8443", "192.0.2.10:443"})
+    EXPECT_TRUE(check_https("https://" + std::string(host))) << host;
+  EXPECT_EQ(host_in("https://[2001:DB8::7]:8443"), "2001:db8::7");
 }
 
 // A question to a name server is none to the backend; a clock step is as many as it sends.
