@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 constexpr Duration kNetworkDwell = 3min;
 constexpr Duration kVantageDwell = 5min;
 constexpr Duration kOpeningDwell = 2min;
-constexpr std::string_view kNetwork = "network/", kVantage = "vantage/", kOpening = "opening/";
+constexpr std::string_view kNetwork = "network/", kVantage = "vantage/", kOpening = "opening/",
+                           kAccount = "account/";
 
 // The network on which alone this target fails, if that is how it stands.
 std::optional<std::string> lone_network(const TargetState& state) {
@@ -92,7 +93,7 @@ Watch::Watch(const Settings& settings, const std::vector<store::Message>& said, 
 
 const std::vector<std::string>& Watch::subjects() {
   static const std::vector<std::string> all{std::string(kNetwork), std::string(kVantage),
-                                            std::string(kOpening)};
+                                            std::string(kOpening), std::string(kAccount)};
   return all;
 }
 
@@ -101,6 +102,7 @@ std::vector<store::Message> Watch::look(const Board& board, Instant now) {
   look_at_networks(board, now, out);
   look_at_openings(board, now, out);
   look_at_vantages(board, now, out);
+  look_at_accounts(board, now, out);
   return out;
 }
 
@@ -123,9 +125,8 @@ std::optional<Watch::Turn> Watch::turn(const std::string& subject, const Sight& 
   return end;
 }
 
-template <class Text>
-void Watch::tell(const std::string& subject, const Turn& turn, Instant now, const Text& text,
-                 std::vector<store::Message>& out) const {
+void Watch::tell(const std::string& subject, const Turn& turn, Instant now,
+                 const std::function<void(Lines&)>& text, std::vector<store::Message>& out) const {
   for (const Channel& channel : people_of(settings_.alerts)) {
     Lines lines(channel.language, demo_);
     text(lines);

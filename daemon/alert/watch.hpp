@@ -2,11 +2,12 @@
 //
 // Trouble that is no outage, and which somebody should still see to: the attendance web fails
 // through one network of several (SATU JARINGAN), or a vantage is silent or cut off from the
-// neutral hosts (TITIK PANTAU), or a check-in that should be open is not (TERLAMBAT DIBUKA). Each
-// waits until it has lasted, and its end does too, so that a line that flaps does not ring. Fed
-// with boards; asks no clock and no store.
+// neutral hosts (TITIK PANTAU), or a check-in that should be open is not (TERLAMBAT DIBUKA), or the
+// site refuses our account (AKUN UJI DITOLAK). Each waits until it has lasted, and its end does
+// too, so that a line that flaps does not ring. Fed with boards; asks no clock and no store.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@
 #include "store/store.hpp"
 
 namespace saksi::alert {
+
+class Lines;
 
 class Watch {
  public:
@@ -50,10 +53,20 @@ class Watch {
   void look_at_networks(const Board& board, Instant now, std::vector<store::Message>& out);
   void look_at_openings(const Board& board, Instant now, std::vector<store::Message>& out);
   void look_at_vantages(const Board& board, Instant now, std::vector<store::Message>& out);
-  template <class Text>
-  void tell(const std::string& subject, const Turn& turn, Instant now, const Text& text,
-            std::vector<store::Message>& out) const;
+  void look_at_accounts(const Board& board, Instant now, std::vector<store::Message>& out);
+  void tell(const std::string& subject, const Turn& turn, Instant now,
+            const std::function<void(Lines&)>& text, std::vector<store::Message>& out) const;
   [[nodiscard]] Duration longest_wait(const Board& board, const VantageId& id, Instant now) const;
+
+  // What became of the logins with one account, at all that use it.
+  struct Login {
+    unsigned refused = 0;          // in a row
+    std::optional<Instant> since;  // the first of these
+    Class cls = Class::ok;         // of the latest
+    JourneyId journey;
+    bool works = false;  // so says the latest run that tells
+  };
+  void hear(Login& login, const Sample& sample) const;
 
   const Settings& settings_;
   const Instant started_;
@@ -61,6 +74,8 @@ class Watch {
   std::map<std::string, Trouble> troubles_;                        // by subject
   std::map<std::string, Instant> not_alone_;                       // when others failed as well
   std::map<std::string, std::vector<std::string>> late_agencies_;  // whose opening was missed
+  std::map<std::string, Login> logins_;                            // by subject
+  std::map<std::pair<VantageId, TargetId>, Instant> login_heard_;  // the latest sample of each
 };
 
 }  // namespace saksi::alert

@@ -5,6 +5,7 @@
 
 #include "base/log.hpp"
 #include "base/timestamp.hpp"
+#include "settings/account.hpp"
 
 namespace saksi::app {
 namespace {
@@ -101,18 +102,8 @@ unsigned Rounds::likely_requests(const Target& target, bool light) const {
   return std::min(likely, parts_.settings->backend(target.backend).burst);
 }
 
-// Whom a run would log in as, told apart from all others; empty where its journey does not.
 std::string Rounds::account_of(const VantageId& vantage, const Target& target) const {
-  const auto& steps = parts_.settings->journey(target.journey).steps;
-  if (std::none_of(steps.begin(), steps.end(),
-                   [](const StepSettings& step) { return step.kind == StepKind::login; }))
-    return "";
-  const Vantage& place = parts_.settings->vantage(vantage);
-  const auto own = place.target_accounts.find(target.id);
-  const auto shared = place.accounts.find(target.backend);
-  if (own == place.target_accounts.end() && shared == place.accounts.end()) return "";
-  return target.backend.text + "/" +
-         (own != place.target_accounts.end() ? own->second.first : shared->second.first);
+  return saksi::account_of(*parts_.settings, parts_.settings->vantage(vantage), target);
 }
 
 // Is this the run that checks in for real? Each question must be answered with yes, and the day's

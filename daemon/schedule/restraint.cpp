@@ -13,10 +13,6 @@ constexpr Duration kUnsaidWish = 1min;  // 429 without one
 constexpr Duration kSeldom = 3min, kLight = 1min;
 constexpr Duration kAccountRests = 24h;
 
-bool is_refusal(Class cls) {
-  return cls == Class::auth_rejected || cls == Class::auth_locked || cls == Class::auth_captcha;
-}
-
 // Slots come with a jitter of a fifth of their interval to either side. A clock that was set back
 // must not hold anything back until it has caught up.
 bool is_due(const std::optional<Instant>& last, Duration every, Duration interval, Instant now) {

@@ -24,6 +24,11 @@ namespace saksi::schedule {
 
 enum class Depth : std::uint8_t { none, light, full };
 
+// The site turned our account away.
+[[nodiscard]] constexpr bool is_refusal(Class cls) {
+  return cls == Class::auth_rejected || cls == Class::auth_locked || cls == Class::auth_captcha;
+}
+
 // Of a run that ended.
 struct RunEnd {
   VantageId vantage;

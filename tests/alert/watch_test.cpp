@@ -304,5 +304,106 @@ TEST_F(Watches, SayOfACheckInThatNeverOpenedThatItsHoursAreOver) {
             "selesai.");
 }
 
+// One account from both vantages; what each look of a run found.
+class WatchesOfAccounts : public Watches {
+ protected:
+  WatchesOfAccounts() {
+    settings.journeys.at(0).steps = {{.id = "login", .kind = StepKind::login}};
+    for (Vantage& vantage : settings.vantages)
+      vantage.accounts[{"web"}] = {"UJI-1", "/etc/saksi/uji-1"};
+    begin();
+    for (const Vantage& vantage : settings.vantages) finds(vantage.id.text, Class::ok, now - 30s);
+  }
+  void finds(const std::string& vantage, Class cls, Instant end) {
+    Sample& sample = board.targets[0].latest[{vantage}];
+    sample.vantage = {vantage};
+    sample.target = {"disdik"};
+    sample.journey = {"masuk"};
+    sample.cls = cls;
+    sample.end = end;
+  }
+  std::vector<std::string> look() {
+    std::vector<std::string> texts;
+    const auto said = watch->look(board, now);
+    for (const store::Message& one : said) texts.push_back((*parse_json(one.payload))["text"]);
+    EXPECT_TRUE(writer->commit({}, said, now));
+    now += 10s;
+    return texts;
+  }
+  std::vector<std::string> after(const std::string& vantage, Class cls) {
+    finds(vantage, cls, now);
+    return look();
+  }
+};
+
+TEST_F(WatchesOfAccounts, SayThatItIsRefusedWhenSaksiStopsUsingIt) {
+  EXPECT_TRUE(look().empty());
+  EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty());
+  EXPECT_TRUE(after("kantor-xl", Class::auth_rejected).empty());
+  EXPECT_TRUE(look().empty()) << "a sample counts once";
+  const auto told = after("kantor-telkom", Class::auth_rejected);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0],
+            "[AKUN UJI DITOLAK] Akun Saksi untuk Dinas Pendidikan (dari kantor-telkom, kantor-xl) "
+            "ditolak situsnya sejak pukul 07.00 WIB. Akun uji ditolak.\n"
+            "Agar akunnya tidak terkunci, Saksi tidak lagi login dengannya selama sehari; halaman "
+            "tanpa login tetap diperiksa. Ini bukan gangguan layanan presensi.\n"
+            "Langkah pertama: coba login sendiri dengan akun itu. Betulkan akun atau sandinya "
+            "bersama pengelola situs, lalu mulai ulang Saksi; ia akan mencoba sekali lagi.");
+  EXPECT_EQ(told[0].find("UJI-1"), std::string::npos);
+
+  EXPECT_TRUE(after("kantor-telkom", Class::light_ok).empty()) << "the page before it says nothing";
+  EXPECT_TRUE(after("kantor-xl", Class::auth_rejected).empty()) << "once";
+  const auto back = after("kantor-xl", Class::ok);
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back[0],
+            "[AKUN UJI PULIH] Saksi bisa login lagi di Dinas Pendidikan sejak pukul 07.01 WIB.");
+}
+
+TEST_F(WatchesOfAccounts, SayAtOnceThatItIsLocked) {
+  const auto told = after("kantor-xl", Class::auth_locked);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("Akun uji terkunci."), std::string::npos) << told[0];
+}
+
+TEST_F(WatchesOfAccounts, SayNothingOfARefusalThatPasses) {
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty());
+    EXPECT_TRUE(after("kantor-xl", Class::auth_rejected).empty());
+    EXPECT_TRUE(after("kantor-xl", Class::ok).empty());
+  }
+}
+
+// Rounds counts what it reads back as all but one, so this must be told too.
+TEST_F(WatchesOfAccounts, TellOfTheOneTryThatIsLeftAfterARestart) {
+  EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty());
+  begin();
+  EXPECT_TRUE(look().empty());
+  EXPECT_EQ(after("kantor-telkom", Class::auth_rejected).size(), 1U);
+  begin();
+  EXPECT_TRUE(look().empty());
+  EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty()) << "it was said";
+  EXPECT_EQ(after("kantor-telkom", Class::ok).size(), 1U);
+}
+
+TEST_F(WatchesOfAccounts, SayThatSaksiGoesOnWhereItIsToldTo) {
+  settings.schedule.refusals = 0;
+  begin();
+  EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty());
+  EXPECT_TRUE(after("kantor-telkom", Class::auth_rejected).empty());
+  const auto told = after("kantor-telkom", Class::auth_rejected);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("Saksi tetap mencoba (schedule.refusals: 0)"), std::string::npos);
+}
+
+TEST_F(WatchesOfAccounts, TellOfEachAccountByItself) {
+  settings.vantages[1].target_accounts[{"disdik"}] = {"UJI-2", "/etc/saksi/uji-2"};
+  begin();
+  EXPECT_EQ(after("kantor-telkom", Class::auth_locked).size(), 1U);
+  const auto told = after("kantor-xl", Class::auth_locked);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("(dari kantor-xl)"), std::string::npos) << told[0];
+}
+
 }  // namespace
 }  // namespace saksi::alert::test
