@@ -14,7 +14,6 @@ namespace saksi::probes {
 namespace {
 
 constexpr std::uint64_t kLeastUsual = 512;  // what is smaller is an answer, no page
-constexpr double kLeastShare = 0.7;  // of the usual size; OONI's rule for two copies of one page
 
 std::string media_type(const net::HttpObservation& seen) {
   const std::string* header = seen.header("content-type");
@@ -159,8 +158,9 @@ std::optional<Verdict> classify_usual(const Step& step, Answer& answer, const Ba
   const bool stated = step.size.least != 0 || step.size.most != 0;
   const auto bytes = static_cast<double>(answer.seen().body.size());
   const auto before = static_cast<double>(usual.bytes);
-  if (stated || (bytes >= before * kLeastShare && bytes <= before / kLeastShare))
-    return std::nullopt;
+  // Thirty percent unless the step says otherwise: OONI's rule for two copies of one page.
+  const double share = (100.0 - step.size.tolerance) / 100;
+  if (stated || (bytes >= before * share && bytes * share <= before)) return std::nullopt;
   const auto words = title_words(answer.page().title);
   const bool shared = asset || usual.title_words.empty() ||
                       std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -168,7 +168,8 @@ std::optional<Verdict> classify_usual(const Step& step, Answer& answer, const Ba
                                          word) != usual.title_words.end();
                       });
   const std::string sizes =
-      fmt::format("{} bytes, usually {}", answer.seen().body.size(), usual.bytes);
+      fmt::format("{} bytes, usually {}, which is more than {} % {}", answer.seen().body.size(),
+                  usual.bytes, step.size.tolerance, bytes < before ? "less" : "more");
   if (!shared)
     return Verdict{Class::wrong_page, sizes + ", and the title shares no word with the usual one"};
   if (bytes < before) return Verdict{Class::assert_too_small, sizes};

@@ -50,6 +50,7 @@ struct Extraction {
 // Bytes of the decoded body; 0: no limit.
 struct SizeLimits {
   std::uint64_t least = 0, most = 0;
+  unsigned tolerance = 30;  // percent that it may be away from what is usual, where neither is said
 };
 
 }  // namespace saksi

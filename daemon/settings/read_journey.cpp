@@ -201,6 +201,10 @@ StepSettings read_step(Section& row) {
   row.section("size", [&](Section& size) {
     step.size.least = size.whole("least");
     step.size.most = size.whole("most");
+    step.size.tolerance = size.whole("tolerance");
+    if (size.stated("tolerance") && (step.size.least != 0 || step.size.most != 0))
+      size.wrong("tolerance",
+                 "is about what is usual, and least and most go before that; remove one of them");
     if (step.size.most != 0 && step.size.least > step.size.most)
       size.wrong("most", "is less than least, so no answer could fit; write a larger one");
   });

@@ -70,6 +70,8 @@ Json as_json(const StepSettings& step) {
   put(json, "title", step.title);
   if (step.size.least != 0) json["size"]["least"] = step.size.least;
   if (step.size.most != 0) json["size"]["most"] = step.size.most;
+  if (step.size.tolerance != SizeLimits{}.tolerance)
+    json["size"]["tolerance"] = step.size.tolerance;
   if (step.token) json["token"] = true;
   if (step.complete) json["complete"] = *step.complete;
   put_direct(json, step);

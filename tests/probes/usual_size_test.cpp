@@ -29,7 +29,7 @@ TEST(UsualSize, ASmallerPageIsAShellAndAnotherOneIsAnotherPage) {
   EXPECT_EQ(code(against(step, page("Presensi", 7000), kUsual).cls), "ok");
   const Verdict small = against(step, page("Presensi", 6999), kUsual);
   EXPECT_EQ(code(small.cls), "assert_too_small");
-  EXPECT_EQ(small.rule, "6999 bytes, usually 10000");
+  EXPECT_EQ(small.rule, "6999 bytes, usually 10000, which is more than 30 % less");
   EXPECT_EQ(code(against(step, page("Toko Daring", 3000), kUsual).cls), "wrong_page");
   EXPECT_EQ(code(against(step, page("Toko Daring", 90'000), kUsual).cls), "wrong_page");
   EXPECT_EQ(code(against(step, page("Toko Daring", 9000), kUsual).cls), "ok")
@@ -56,6 +56,17 @@ TEST(UsualSize, IsComparedAsTheStepSays) {
   EXPECT_EQ(code(against(step, page("Toko Daring", 100), kUsual).cls), "ok") << "it says so itself";
   step.size = {0, 1000};
   EXPECT_EQ(code(against(step, page("Toko Daring", 100), kUsual).cls), "ok");
+  step.size = {.tolerance = 60};
+  EXPECT_EQ(code(against(step, page("Presensi", 4000), kUsual).cls), "ok");
+  const Verdict small = against(step, page("Presensi", 3999), kUsual);
+  EXPECT_EQ(code(small.cls), "assert_too_small");
+  EXPECT_EQ(small.rule, "3999 bytes, usually 10000, which is more than 60 % less");
+  EXPECT_EQ(code(against(step, page("Toko Daring", 25'000), kUsual).cls), "ok");
+  EXPECT_EQ(code(against(step, page("Toko Daring", 25'001), kUsual).cls), "wrong_page");
+  step.size = {.tolerance = 100};
+  EXPECT_EQ(code(against(step, page("Toko Daring", 100), kUsual).cls), "ok") << "any size is fine";
+  step.size = {.tolerance = 5};
+  EXPECT_EQ(code(against(step, page("Presensi", 9499), kUsual).cls), "assert_too_small");
   step.size = {};
   EXPECT_EQ(code(against(step, page("Presensi", 100), Baseline{}).cls), "ok")
       << "nothing is usual yet";

@@ -98,6 +98,16 @@ TEST(JourneyLanguage, ReadsARequestWithAllItsParts) {
   EXPECT_EQ(journey.coordinates->longitude, "102.26");
 }
 
+TEST(JourneyLanguage, SaysHowFarFromTheUsualAnAnswerMayBe) {
+  EXPECT_EQ(read(kPage).steps.at(0).size.tolerance, 30u);
+  EXPECT_EQ(read("      - {id: a, path: /a, size: {tolerance: 60}}\n").steps.at(0).size.tolerance,
+            60u);
+  EXPECT_SAYS(told_of("      - {id: a, path: /a, size: {tolerance: 101}}\n"),
+              "101 is outside 1 to 100");
+  EXPECT_SAYS(told_of("      - {id: a, path: /a, size: {least: 1, tolerance: 60}}\n"),
+              "\"tolerance\" is about what is usual, and least and most go before that");
+}
+
 TEST(JourneyLanguage, TakesUnquotedScalarsOfJsonForWhatTheyAreInJson) {
   const JourneySettings journey = read(kPage + R"(      - id: kirim
         kind: upload
