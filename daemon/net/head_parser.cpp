@@ -14,17 +14,22 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(space) - first + 1);
 }
 
-// Of the codings that libcurl can undo: these were not asked for. Brotli's window takes 16 MiB of
-// memory at the other side's word.
-bool unasked(std::string_view codings) {
-  while (!codings.empty()) {
-    const std::string_view one = trimmed(codings.substr(0, codings.find(',')));
-    if (one == "br" || one == "zstd") return true;
-    codings.remove_prefix(std::min(codings.size(), codings.find(',')));
-    if (!codings.empty()) codings.remove_prefix(1);
+// The elements of a Content-Encoding, in small letters; those that change nothing are left out.
+std::vector<std::string> codings_in(std::string_view list) {
+  std::vector<std::string> all;
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    std::string one(trimmed(list.substr(0, comma)));
+    for (char& c : one)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (!one.empty() && one != "identity") all.push_back(std::move(one));
+    list.remove_prefix(std::min(comma + 1, list.size()));
   }
-  return false;
+  return all;
 }
+
+// Not asked for. Brotli's window takes 16 MiB of memory at the other side's word.
+bool unasked(const std::string& coding) { return coding == "br" || coding == "zstd"; }
 
 // More than libcurl, and anybody, can count: it would be read as if no length were told.
 bool beyond_counting(const std::string& length) {
@@ -67,6 +72,7 @@ bool HeadParser::begin_head(std::string_view content) {
   if (status_ >= 100 && status_ < 200 && ++interim_ > limits_.interim)
     return refuse(Class::http_too_many_headers, "the interim answers passed their limit");
   headers_.clear();
+  codings_.clear();
   status_ = 0;
   inside_ = true;
   if (const auto space = content.find(' '); space != std::string_view::npos)
@@ -90,11 +96,21 @@ bool HeadParser::field(std::string_view content) {
       return refuse(Class::http_malformed, "a length that nobody can count");
     length_ = value;
   }
-  if (name == "content-encoding" && unasked(value))
-    return refuse(Class::http_decode_error, "a content coding that was not asked for");
+  if (name == "content-encoding")
+    for (std::string& coding : codings_in(value)) {
+      if (unasked(coding))
+        return refuse(Class::http_decode_error, "a content coding that was not asked for");
+      codings_.push_back(std::move(coding));
+    }
   coded_ = coded_ || name == "transfer-encoding";
   headers_.emplace_back(std::move(name), std::move(value));
   return true;
+}
+
+const std::string* HttpObservation::header(std::string_view lower_name) const {
+  for (const auto& [name, value] : headers)
+    if (name == lower_name) return &value;
+  return nullptr;
 }
 
 }  // namespace saksi::net

@@ -29,6 +29,7 @@ class HeadParser {
   [[nodiscard]] bool ambiguous() const { return !length_.empty() && coded_; }
   [[nodiscard]] bool done() const { return done_; }     // the final response's block has ended
   [[nodiscard]] int status() const { return status_; }  // 0: no status line yet
+  [[nodiscard]] const std::vector<std::string>& codings() const { return codings_; }  // of content
   std::vector<std::pair<std::string, std::string>> take() { return std::move(headers_); }
 
  private:
@@ -44,6 +45,7 @@ class HeadParser {
   bool done_ = false;
   std::string length_;  // the Content-Length that was told
   bool coded_ = false;  // a Transfer-Encoding was told
+  std::vector<std::string> codings_;
   Class refused_ = Class::ok;
   const char* why_ = "";
   std::vector<std::pair<std::string, std::string>> headers_;

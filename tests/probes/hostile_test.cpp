@@ -267,7 +267,13 @@ TEST_F(Hostile, N6Bombs) {
   bomb("gzip bomb", "http_body_too_large", "gzip", once);
   bomb("deflate bomb", "http_body_too_large", "deflate", once.substr(10, once.size() - 18));
   bomb("gzip in gzip", "http_body_too_large", "gzip, gzip", twice);
-  bomb("gzip in gzip in gzip", "http_body_too_large", "gzip, gzip, gzip", zipped(twice));
+  bomb("gzip in gzip in gzip", "http_decode_error", "gzip, gzip, gzip", zipped(twice));
+  // Blocks that hold nothing, so that no limit on what comes out is ever met.
+  std::string nothing = zipped("").substr(0, 10);
+  for (int i = 0; i < 6'000'000; ++i) nothing.append("\0\0\0\xFF\xFF", 5);
+  bomb("nothing in gzip in gzip", "http_body_too_large", "gzip, gzip", zipped(nothing));
+  bomb("nothing in gzip, three times", "http_decode_error", "gzip, gzip, gzip",
+       zipped(zipped(nothing)));
   bomb("brotli bomb, not asked for", "http_decode_error", "br", kBrotliBomb);
   bomb("zstd bomb, window of 128 MiB", "http_decode_error", "zstd", zstd_bomb());
   std::string many = "gzip";
@@ -275,6 +281,18 @@ TEST_F(Hostile, N6Bombs) {
   bomb("zstd within gzip", "http_decode_error", "zstd, gzip", zipped(zstd_bomb()));
   bomb("501 codings", "http_decode_error", many, once);
   bomb("a coding that nobody knows", "http_decode_error", "saksi", kPage);
+}
+
+// Who was sent the password may answer with nothing else. What is kept is scrubbed of it, and
+// nobody waits for that.
+TEST_F(Hostile, N6TheSecretOverAndOver) {
+  std::string again = "<html>";
+  while (again.size() < (2U << 20) - 100) again += "r4hasia ";
+  RawServer server = says(answer(again + "</html>"));
+  const Outcome& seen = row("N6", "2 MiB of the password", "assert_missing_marker", at(server),
+                            {page({"Keluar"})}, 10s);
+  EXPECT_EQ(seen.body.find("r4hasia"), std::string::npos);
+  EXPECT_EQ(seen.body.substr(0, 18), "<html>[...] [...] ");
 }
 
 }  // namespace
