@@ -12,11 +12,16 @@ namespace {
 using Of = Assertion::Of;
 using Test = Assertion::Test;
 
-std::string excerpt(std::string_view foreign) { return "\"" + redact(foreign, 40) + "\""; }
+std::string glimpse(std::string_view foreign) {
+  constexpr std::size_t looked_at = 4096;
+  return redact(foreign.substr(0, looked_at), 40, foreign.size() > looked_at);
+}
+
+std::string excerpt(std::string_view foreign) { return "\"" + glimpse(foreign) + "\""; }
 
 std::string shown(const Json& value) {
   if (value.is_string()) return excerpt(value.get_ref<const std::string&>());
-  return redact(value.dump(-1, ' ', false, Json::error_handler_t::replace), 40);
+  return glimpse(value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string trimmed(std::string_view text) {

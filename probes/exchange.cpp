@@ -97,12 +97,33 @@ void Secrets::add_values(const Values& values, const std::vector<Taken>& taken) 
       add(found->second);
 }
 
+// Written anew for each secret and not mended in place: who was sent the password can answer with
+// nothing else, a hundred thousand times.
 std::string Secrets::erase(std::string text) const {
-  constexpr std::string_view gap = "[...]";
-  for (const std::string& secret : all_)
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
-      text.replace(at, secret.size(), gap), at += gap.size();
+  for (const std::string& secret : all_) {
+    std::size_t at = text.find(secret), from = 0;
+    if (at == std::string::npos) continue;
+    std::string rest;
+    for (; at != std::string::npos; at = text.find(secret, from)) {
+      rest.append(text, from, at - from).append("[...]");
+      from = at + secret.size();
+    }
+    text = rest.append(text, from);
+  }
   return text;
+}
+
+std::string Secrets::scrub(std::string_view body) const {
+  constexpr std::size_t looked_at = 64U << 10;  // of which 2 KiB are kept
+  const bool goes_on = body.size() > looked_at;
+  std::string text(body.substr(0, looked_at));
+  if (goes_on)
+    for (const std::string& secret : all_) {  // of which the cut left but the beginning
+      std::size_t half = std::min(secret.size() - 1, text.size());
+      while (half > 0 && !text.ends_with(std::string_view(secret).substr(0, half))) --half;
+      text.resize(text.size() - half);
+    }
+  return redact(erase(std::move(text)), 2048, goes_on);
 }
 
 void Exchanges::note(std::string step, const net::HttpRequest& request,
@@ -132,7 +153,7 @@ std::vector<Exchange> Exchanges::told(Secrets secrets) const {
     told.status = raw.seen.status;
     for (const auto& [name, value] : raw.seen.headers)
       told.answered.push_back(scrubbed(name, value, secrets));
-    told.body = redact(secrets.erase(raw.seen.body));
+    told.body = secrets.scrub(raw.seen.body);
     all.push_back(std::move(told));
   }
   return all;

@@ -22,6 +22,9 @@ class Secrets {
   void add(const std::string& secret);  // and as forms, JSON, HTML, URLs and base64 write it
   void add_values(const Values& values, const std::vector<Taken>& taken);
   [[nodiscard]] std::string erase(std::string text) const;
+  // What is kept of a body: its beginning without these, redacted. Of a long one no more is looked
+  // at than what is kept can need, because all others wait meanwhile.
+  [[nodiscard]] std::string scrub(std::string_view body) const;
 
  private:
   struct LongerFirst {

@@ -454,7 +454,7 @@ class Trip final : public Running {
     outcome_.cls = finding.cls;
     outcome_.step = step().id;
     outcome_.rule = finding.rule;
-    outcome_.body = redact(secrets().erase(body));
+    outcome_.body = secrets().scrub(body);
     if (!outcome_.body.empty()) finding.body = sha256(outcome_.body);
     outcome_.steps.push_back(std::move(finding));
     end();

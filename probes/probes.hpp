@@ -144,8 +144,10 @@ struct Verdict {
                                bool after_login = false, const Baseline* usual = nullptr);
 
 // Cookies, tokens, Authorization, long digit runs (NIP, NIK, phones), e-mail addresses and base64
-// pictures replaced; at most `most` bytes of valid UTF-8. What is hashed and kept.
-[[nodiscard]] std::string redact(std::string_view body, std::size_t most = 2048);
+// pictures replaced; at most `most` bytes of valid UTF-8. What is hashed and kept. `goes_on`:
+// `body` is the beginning of something longer, so what its end is the half of cannot be known.
+[[nodiscard]] std::string redact(std::string_view body, std::size_t most = 2048,
+                                 bool goes_on = false);
 
 // The first form of a page that has a password field, or else the first form: action, method and
 // its hidden and preset fields, by a real HTML parser; and the CSRF token of a meta tag.

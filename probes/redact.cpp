@@ -64,8 +64,9 @@ class Redactor {
  public:
   Redactor(std::string_view text, std::size_t most) : text_(text), most_(most) {}
 
-  std::string all() {
-    while (!text_.empty() && !full_) {
+  // But for what begins in the last `unsure` bytes.
+  std::string all(std::size_t unsure) {
+    while (text_.size() > unsure && !full_) {
       const bool begins = out_.empty() || !word(out_.back());
       if (word(text_.front()) && begins && take_word()) continue;
       if ((digit(text_.front()) || text_.front() == '+') && (out_.empty() || !digit(out_.back())) &&
@@ -294,9 +295,11 @@ class Redactor {
 
 }  // namespace
 
-std::string redact(std::string_view body, std::size_t most) {
+std::string redact(std::string_view body, std::size_t most, bool goes_on) {
+  // Half a number is none that a rule would take, so near a cut nothing is copied.
+  constexpr std::size_t near_a_cut = 1024;
   const std::string clean = clean_utf8(body, std::string::npos);
-  return Redactor(clean, most).all();
+  return Redactor(clean, most).all(goes_on ? near_a_cut : 0);
 }
 
 }  // namespace saksi::probes

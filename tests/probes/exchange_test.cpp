@@ -57,6 +57,28 @@ net::HttpObservation answer(const std::string& body) {
   return seen;
 }
 
+// A body is looked at as far as what is kept can need; where it is cut, nothing is half hidden.
+TEST(Secrets, LeaveNothingOfASecretThatIsCutInTwo) {
+  const std::string password = "sandi" + std::string(900, 'x') + "rahasia";
+  Secrets secrets;
+  secrets.add(password);
+  const std::size_t looked_at = 64U << 10;
+  for (const std::size_t before : {1U, 5U, 400U, 911U}) {
+    std::string body;
+    while (body.size() + password.size() + 1 < looked_at - before) body += password + " ";
+    body.resize(looked_at - before, ' ');  // of all this no more is left than a few hundred bytes
+    const std::string kept = secrets.scrub(body + password + " selesai");
+    EXPECT_EQ(kept.find("sandi"), std::string::npos) << before;
+    EXPECT_EQ(kept.find("xxx"), std::string::npos) << before;
+  }
+  // Nor of what is redacted by its looks.
+  std::string body;
+  while (body.size() < looked_at - 8) body += "Authorization: Basic K4nari\n";
+  body.resize(looked_at - 8, ' ');
+  const std::string kept = secrets.scrub(body + "198501012010011001");
+  EXPECT_EQ(kept.find("1985"), std::string::npos);
+}
+
 TEST(Exchanges, TellWhatWasAskedAndAnswered) {
   const Exchange one = told(request(), answer("<h1>Selamat datang</h1>")).at(0);
 
