@@ -283,6 +283,17 @@ TEST_F(Hostile, N6Bombs) {
   bomb("a coding that nobody knows", "http_decode_error", "saksi", kPage);
 }
 
+// No bomb, but more work than one turn may hold: it is unpacked in many, and comes whole.
+TEST_F(Hostile, N6ALargePageThatIsPackedComesWhole) {
+  std::string large = "<html>";
+  for (std::uint64_t i = 1; large.size() < (3U << 19); ++i)
+    large += fmt::format("{:x} ", i * 0x9E3779B97F4A7C15U);
+  RawServer server = says(answer(zipped(large + "selesai</html>"), "Content-Encoding: gzip\r\n"));
+  const Outcome& seen = row("N6", "1.5 MiB, packed", "ok", at(server), {page({"selesai"})}, 10s);
+  ASSERT_EQ(seen.steps.size(), 1u);
+  EXPECT_EQ(seen.steps[0].bytes, static_cast<std::int64_t>(large.size() + 14));
+}
+
 // Who was sent the password may answer with nothing else. What is kept is scrubbed of it, and
 // nobody waits for that.
 TEST_F(Hostile, N6TheSecretOverAndOver) {

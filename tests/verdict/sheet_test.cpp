@@ -82,6 +82,13 @@ TEST(Sheet, IsPartedByWhatPartsItsHeader) {
             "disdik 2023-01-02 07:52");
 }
 
+// One column is parted by nothing, which is no ambiguity.
+TEST(Sheet, OfOneColumnHasNoRecords) {
+  const Sheet sheet = sheet_of("Tanggal : 2 Jan 2023\nUnit Kerja : Disdik\nJam Masuk\n07.52\n");
+  ASSERT_EQ(sheet.records.size(), 1u);
+  EXPECT_EQ(sheet.records[0].unread, Word::row_not_a_record);
+}
+
 // Either sign finds all three columns, with other cells in them.
 TEST(Sheet, IsRefusedWhereTwoSignsPartItsHeaderEquallyWell) {
   const std::string text = "Tanggal;x,Jam Masuk;y,OPD\n2/1/2023;a,07.52;b,disdik\n";
