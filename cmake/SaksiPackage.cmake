@@ -4,7 +4,7 @@
 # CPack runs no debhelper: the scripts and the list of conffiles in packaging/ are all there is.
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON) # packaging needs the program, not the tests
 install(TARGETS saksi RUNTIME DESTINATION bin)
-install(FILES systemd/saksi.service DESTINATION /lib/systemd/system)
+install(FILES systemd/saksi.service systemd/saksi-agent.service DESTINATION /lib/systemd/system)
 install(FILES systemd/saksi.sysusers DESTINATION lib/sysusers.d RENAME saksi.conf)
 install(FILES systemd/saksi.tmpfiles DESTINATION lib/tmpfiles.d RENAME saksi.conf)
 install(FILES config/saksi.yaml DESTINATION /etc/saksi)

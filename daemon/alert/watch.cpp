@@ -19,7 +19,7 @@ constexpr Duration kNetworkDwell = 3min;
 constexpr Duration kVantageDwell = 5min;
 constexpr Duration kOpeningDwell = 2min;
 constexpr std::string_view kNetwork = "network/", kVantage = "vantage/", kOpening = "opening/",
-                           kAccount = "account/";
+                           kAccount = "account/", kAgent = "agent/";
 
 // The network on which alone this target fails, if that is how it stands.
 std::optional<std::string> lone_network(const TargetState& state) {
@@ -93,7 +93,8 @@ Watch::Watch(const Settings& settings, const std::vector<store::Message>& said, 
 
 const std::vector<std::string>& Watch::subjects() {
   static const std::vector<std::string> all{std::string(kNetwork), std::string(kVantage),
-                                            std::string(kOpening), std::string(kAccount)};
+                                            std::string(kOpening), std::string(kAccount),
+                                            std::string(kAgent)};
   return all;
 }
 
@@ -103,6 +104,7 @@ std::vector<store::Message> Watch::look(const Board& board, Instant now) {
   look_at_openings(board, now, out);
   look_at_vantages(board, now, out);
   look_at_accounts(board, now, out);
+  look_at_agents(board, now, out);
   return out;
 }
 

@@ -3,8 +3,9 @@
 // Trouble that is no outage, and which somebody should still see to: the attendance web fails
 // through one network of several (SATU JARINGAN), or a vantage is silent or cut off from the
 // neutral hosts (TITIK PANTAU), or a check-in that should be open is not (TERLAMBAT DIBUKA), or the
-// site refuses our account (AKUN UJI DITOLAK). Each waits until it has lasted, and its end does
-// too, so that a line that flaps does not ring. Fed with boards; asks no clock and no store.
+// site refuses our account (AKUN UJI DITOLAK), or a remote agent's clock, disk or honesty is in
+// doubt (AGEN PERLU DILIHAT). Each waits until it has lasted, and its end does too, so that a line
+// that flaps does not ring. Fed with boards; asks no clock and no store.
 #pragma once
 
 #include <functional>
@@ -54,6 +55,7 @@ class Watch {
   void look_at_openings(const Board& board, Instant now, std::vector<store::Message>& out);
   void look_at_vantages(const Board& board, Instant now, std::vector<store::Message>& out);
   void look_at_accounts(const Board& board, Instant now, std::vector<store::Message>& out);
+  void look_at_agents(const Board& board, Instant now, std::vector<store::Message>& out);
   void tell(const std::string& subject, const Turn& turn, Instant now,
             const std::function<void(Lines&)>& text, std::vector<store::Message>& out) const;
   [[nodiscard]] Duration longest_wait(const Board& board, const VantageId& id, Instant now) const;

@@ -77,7 +77,7 @@ class RemoteAgent final : public Agent {
       const std::lock_guard lock(mutex_);
       new_plan_ = std::move(document);
     };
-    parts.heard = [this](const store::Receipt& receipt) { hear(receipt); };
+    parts.heard = [this](const store::Receipt& receipt, Duration sent) { hear(receipt, sent); };
     parts.turned_away = [this](const std::string& why) {
       const std::lock_guard lock(mutex_);
       turned_away_ = why;
@@ -126,12 +126,21 @@ class RemoteAgent final : public Agent {
   void look_for_orders() {
     std::string document, why;
     std::vector<TargetId> confirms;
+    std::vector<Receipt::Share> lent;
+    Duration lent_at{0};
     {
       const std::lock_guard lock(mutex_);
       document.swap(new_plan_);
       why.swap(turned_away_);
       confirms.swap(confirms_);
+      lent.swap(lent_);
+      lent_at = lent_at_;
     }
+    // Counted from when it was asked for, which is before the hub counted it.
+    for (const Receipt::Share& share : lent)
+      if (prober_)
+        prober_->lend(share.backend, static_cast<double>(share.milli) / 1000,
+                      lent_at + share.holds);
     for (const TargetId& target : confirms) confirm(target);
     if (!why.empty()) {
       log::error("{}; probing ends", why);
@@ -306,10 +315,12 @@ class RemoteAgent final : public Agent {
   }
 
   // On the uplink's thread.
-  void hear(const store::Receipt& receipt) {
+  void hear(const store::Receipt& receipt, Duration sent) {
     const std::lock_guard lock(mutex_);
     stopped_.clear();
     for (const Receipt::Stopped& stop : receipt.stopped) stopped_[stop.backend] = stop.until;
+    lent_ = receipt.lent;
+    lent_at_ = sent;
     for (const TargetId& target : receipt.confirm)
       if (confirms_.size() < 64) confirms_.push_back(target);
   }
@@ -327,6 +338,8 @@ class RemoteAgent final : public Agent {
   std::mutex mutex_;
   std::string new_plan_, turned_away_;    // GUARDED_BY(mutex_)
   std::vector<TargetId> confirms_;        // GUARDED_BY(mutex_)
+  std::vector<Receipt::Share> lent_;      // GUARDED_BY(mutex_)
+  Duration lent_at_{0};                   // GUARDED_BY(mutex_)
   std::map<BackendId, Instant> stopped_;  // GUARDED_BY(mutex_): what the hub's operator wants
   Followed followed_;
   std::map<TargetId, Class> last_class_;

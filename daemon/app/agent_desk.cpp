@@ -41,7 +41,21 @@ net::ServerResponse later(const Error& error) {
 AgentDesk::AgentDesk(Parts parts) : parts_(std::move(parts)), files_(parts_.directory) {
   for (const Vantage& vantage : parts_.settings->vantages)
     if (vantage.agent) agents_[vantage.id] = {};
+  for (const Backend& backend : parts_.settings->backends)
+    lenders_.emplace(backend.id,
+                     schedule::Lender(backend.requests_per_second, parts_.settings->machines()));
 }
+
+std::vector<std::pair<BackendId, double>> AgentDesk::lend(const std::string& who) {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::pair<BackendId, double>> lent;
+  for (auto& [backend, lender] : lenders_)
+    lent.emplace_back(backend, lender.lend(who, parts_.clock->steady()));
+  return lent;
+}
+
+// A vantage's id has no blank in it, so this is nobody's.
+std::vector<std::pair<BackendId, double>> AgentDesk::lend_to_hub() { return lend("the hub"); }
 
 net::ServerResponse AgentDesk::refuse(store::Refusal refusal, const std::string& why) {
   const std::string reason(store::code(refusal));
@@ -129,6 +143,10 @@ net::ServerResponse AgentDesk::deliver(const net::ServerRequest& request) {
   if (const auto plan = parts_.plans.find(taken->vantage); plan != parts_.plans.end())
     receipt.plan = plan->second.serial;
   receipt.confirm = confirms(taken->vantage);
+  for (const auto& [backend, per_second] : lend(taken->vantage.text))
+    if (per_second > 0)
+      receipt.lent.push_back(
+          {backend, static_cast<std::int64_t>(per_second * 1000), schedule::kLoan});
   const Stops stops(parts_.directory);
   for (const Backend& backend : parts_.settings->backends)
     if (const auto until = stops.until(backend.id); until && received < *until)

@@ -16,6 +16,7 @@
 #include "app/agent_plan.hpp"
 #include "model/board.hpp"
 #include "net/http_server.hpp"
+#include "schedule/shares.hpp"
 #include "settings/settings.hpp"
 #include "store/delivery.hpp"
 
@@ -40,6 +41,9 @@ class AgentDesk {
   [[nodiscard]] net::ServerResponse plan(const net::ServerRequest& request);
   [[nodiscard]] net::ServerResponse deliver(const net::ServerRequest& request);
 
+  // What the hub itself may send on top of its share, per backend, for a minute.
+  [[nodiscard]] std::vector<std::pair<BackendId, double>> lend_to_hub();
+
   // The judge wants a second look from there: told with the next receipt, if that is soon.
   void want_confirm(const VantageId& vantage, const TargetId& target);
   // What is known of each agent, and why deliveries were refused: for the board.
@@ -48,6 +52,7 @@ class AgentDesk {
  private:
   net::ServerResponse refuse(store::Refusal refusal, const std::string& why);
   std::vector<TargetId> confirms(const VantageId& vantage);
+  std::vector<std::pair<BackendId, double>> lend(const std::string& who);
   void remember(const store::DeliveryHead& head, const store::Taken& taken, Instant received);
 
   const Parts parts_;
@@ -57,6 +62,7 @@ class AgentDesk {
   std::map<VantageId, AgentView> agents_;                                    // GUARDED_BY(mutex_)
   std::map<std::string, std::uint64_t> refused_;                             // GUARDED_BY(mutex_)
   std::map<PublicKey, VantageId> keys_;                                      // GUARDED_BY(mutex_)
+  std::map<BackendId, schedule::Lender> lenders_;                            // GUARDED_BY(mutex_)
 };
 
 }  // namespace saksi::app

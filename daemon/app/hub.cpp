@@ -342,7 +342,14 @@ class LocalHub final : public Hub {
   }
 
   void keep() {
+    Duration lent{0};
     while (!notes_.finished()) {
+      if (const Duration now = options_.clock->steady();
+          desk_ && now - lent > schedule::kLoan / 2) {
+        lent = now;
+        for (const auto& [backend, per_second] : desk_->lend_to_hub())
+          if (prober_) prober_->lend(backend, per_second, now + schedule::kLoan);
+      }
       auto taken = pipeline_->take(notes_.take(kBatch, kPause));
       if (taken) {
         ++keeper_beats_;

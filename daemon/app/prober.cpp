@@ -70,6 +70,10 @@ class LoopProber final : public Prober {
     });
   }
 
+  void lend(const BackendId& backend, double per_second, Duration until) override {
+    loop_->post([this, backend, per_second, until] { rounds_->lend(backend, per_second, until); });
+  }
+
  private:
   // One vantage's place on this loop.
   struct Stand {

@@ -40,6 +40,8 @@ class Prober {
   virtual void stop() = 0;
   // A second, fresh look after a failure. Any thread.
   virtual void confirm(const Sample& sample) = 0;
+  // See Rounds::lend. Any thread.
+  virtual void lend(const BackendId& backend, double per_second, Duration until) = 0;
 };
 
 }  // namespace saksi::app

@@ -49,9 +49,25 @@ Rounds::Rounds(Parts parts)
                          sample.cls, sample.controls_ok(), std::nullopt});
   }
   parts_.lately.clear();
-  for (const Backend& backend : settings.backends)
-    budgets_.emplace(backend.id, schedule::Budget(backend.requests_per_second, backend.burst,
-                                                  settings.most_debt(backend.id), clock_.steady()));
+  for (const Backend& backend : settings.backends) budgets_.emplace(backend.id, budget_of(backend));
+}
+
+// This machine's share of it: of the vantages from which it probes.
+schedule::Budget Rounds::budget_of(const Backend& backend) const {
+  const Settings& settings = *parts_.settings;
+  const auto& vantages = settings.vantages;
+  const auto own = std::count_if(vantages.begin(), vantages.end(), [&](const Vantage& vantage) {
+    return settings.probes_from(vantage);
+  });
+  const schedule::Share share =
+      schedule::safe_share(backend.requests_per_second, backend.burst, static_cast<unsigned>(own),
+                           static_cast<unsigned>(vantages.size()), settings.machines());
+  return {share.per_second, share.burst, settings.most_debt(backend.id), clock_.steady()};
+}
+
+void Rounds::lend(const BackendId& backend, double per_second, Duration until) {
+  if (const auto budget = budgets_.find(backend); budget != budgets_.end())
+    budget->second.lend(per_second, until, clock_.steady());
 }
 
 Duration Rounds::look() {

@@ -17,6 +17,7 @@
 #include "probes/probes.hpp"
 #include "schedule/budget.hpp"
 #include "schedule/restraint.hpp"
+#include "schedule/shares.hpp"
 #include "schedule/timetable.hpp"
 #include "settings/settings.hpp"
 
@@ -61,6 +62,8 @@ class Rounds {
   // A second, fresh look after a failure, when its wait has passed. A favour to speed: it may not
   // come to pass, and then the next slot decides.
   void confirm(const Sample& sample);
+  // The hub lends so much of a backend's budget until then (steady).
+  void lend(const BackendId& backend, double per_second, Duration until);
   // Ends all: what is under way is cancelled, and its slots are told as gaps.
   void stop();
 
@@ -102,6 +105,7 @@ class Rounds {
   [[nodiscard]] bool goes_real(const VantageId& vantage, const Target& target);
   [[nodiscard]] schedule::Leave leave(const schedule::Timetable::Due& due) const;
   [[nodiscard]] Duration until_next(Instant now) const;
+  [[nodiscard]] schedule::Budget budget_of(const Backend& backend) const;
 
   Parts parts_;
   const Clock& clock_;

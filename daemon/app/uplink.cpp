@@ -156,7 +156,7 @@ class ThreadUplink final : public Uplink {
     progress_.live = std::max(progress_.live, receipt.early_to);
     SAKSI_TRY(parts_.spool->drop_before(receipt.next));
     more = cargo.more && !cargo.records.empty();
-    parts_.heard(receipt);
+    parts_.heard(receipt, left);
     if (receipt.plan != 0 && receipt.plan != plan_ && receipt.plan != fetched_)
       SAKSI_TRY(fetch_plan(receipt.plan));
     return {};

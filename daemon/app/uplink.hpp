@@ -25,7 +25,8 @@ class Uplink {
     std::uint64_t plan = 0;  // serial that is followed; 0: none yet
     // On the uplink's thread; must not block for long.
     std::function<void(std::string document)> new_plan;
-    std::function<void(const store::Receipt&)> heard;
+    // `sent`: steady time at which the delivery left.
+    std::function<void(const store::Receipt&, Duration sent)> heard;
     std::function<void(const std::string& why)> turned_away;  // the hub will never take this key
   };
   static Result<std::unique_ptr<Uplink>> start(Parts parts);

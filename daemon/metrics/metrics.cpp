@@ -141,6 +141,42 @@ void write_vantages(Writer& out, const Board& board, const Identity& identity, c
   }
 }
 
+std::string grade_of(const AgentView& agent) {
+  if (!agent.offset_lo || !agent.offset_hi) return "C";
+  const Duration error =
+      std::max(std::chrono::abs(*agent.offset_lo), std::chrono::abs(*agent.offset_hi));
+  if (error <= std::chrono::milliseconds(250)) return "A";
+  return error <= std::chrono::seconds(2) ? "B" : "C";
+}
+
+void write_agents(Writer& out, const Board& board, const Fresh& fresh) {
+  for (const auto& [vantage, agent] : board.agents) {
+    const std::string& id = vantage.text;
+    for (const auto& [reason, count] : agent.mute)
+      out.counter("saksi_agent_unheard_records_total", {id, reason}, static_cast<double>(count));
+    if (!agent.heard) continue;
+    out.gauge("saksi_agent_last_delivery_timestamp_seconds", {id}, seconds(*agent.heard));
+    if (!fresh.is(*agent.heard)) continue;
+    const auto gauge = [&, &name_of_agent = id](const char* name, std::uint64_t value) {
+      out.gauge(name, {name_of_agent}, static_cast<double>(value));
+    };
+    gauge("saksi_agent_backlog_records",
+          agent.recorded - std::min(agent.recorded, agent.delivered));
+    gauge("saksi_agent_journal_bytes", agent.journal_bytes);
+    gauge("saksi_agent_disk_free_bytes", agent.disk_free);
+    gauge("saksi_agent_disk_ok", agent.waiting ? 0 : 1);
+    gauge("saksi_agent_journal_troubles", agent.troubles);
+    if (agent.offset_lo && agent.offset_hi) {
+      out.gauge("saksi_agent_clock_offset_seconds", {id, "low"}, seconds(*agent.offset_lo));
+      out.gauge("saksi_agent_clock_offset_seconds", {id, "high"}, seconds(*agent.offset_hi));
+    }
+    gauge("saksi_agent_plan_current", agent.plan == agent.plan_wanted ? 1 : 0);
+    out.gauge("saksi_agent_info", {id, agent.version, grade_of(agent)}, 1);
+  }
+  for (const auto& [reason, count] : board.deliveries_refused)
+    out.counter("saksi_deliveries_refused_total", {reason}, static_cast<double>(count));
+}
+
 void write_outbox(Writer& out, const Board& board) {
   for (const auto& [channel, outbox] : board.outbox) {
     out.gauge("saksi_outbox_pending", {channel}, static_cast<double>(outbox.pending));
@@ -160,6 +196,7 @@ std::string exposition(const Board& board, const Identity& identity) {
   write_counts(out, board, fresh);
   write_targets(out, board, identity);
   write_vantages(out, board, identity, fresh);
+  write_agents(out, board, fresh);
   write_outbox(out, board);
   out.gauge("saksi_store_ok", {}, one_if(board.store_ok));
   out.gauge("saksi_board_timestamp_seconds", {}, seconds(board.at));

@@ -1220,6 +1220,20 @@ enum class Language : std::uint8_t { indonesian, english };
                                 "First: try to log in yourself with that account. Mend it or its password with the site's operator, then restart Saksi; it will try once more.") \
   X(account_back,                "[AKUN UJI PULIH] Saksi bisa login lagi di {agencies} sejak pukul {time}.", \
                                 "[TEST ACCOUNT WORKS] Saksi can log in again at {agencies} since {time}.") \
+  X(agent_clock,                 "[AGEN PERLU DILIHAT] Jam agen {name} meleset sedikitnya {length} sejak pukul {time}. Hasilnya tetap disimpan.", \
+                                "[AGENT NEEDS A LOOK] The clock of agent {name} has been off by {length} at least since {time}. What it sees is kept all the same.") \
+  X(agent_clock_first,           "Lebih dari sepuluh detik: hasilnya tidak dihitung. Langkah pertama: periksa chrony atau systemd-timesyncd di mesin itu.", \
+                                "Beyond ten seconds what it sees has no vote. First: look at chrony or systemd-timesyncd on that machine.") \
+  X(agent_disk,                  "[AGEN PERLU DILIHAT] Disk agen {name} tidak menerima catatan, atau hampir penuh, sejak pukul {time}. Yang belum tertulis menunggu di memori dan hilang bila mesinnya mati.", \
+                                "[AGENT NEEDS A LOOK] The disk of agent {name} takes no records, or is nearly full, since {time}. What is not written waits in memory, and is lost if the machine stops.") \
+  X(agent_damaged,               "[AGEN PERLU DILIHAT] Jurnal agen {name} tidak terbaca di beberapa tempat. Yang sudah terkirim aman di sini; sisanya tetap dikirim.", \
+                                "[AGENT NEEDS A LOOK] The journal of agent {name} cannot be read in places. What was delivered is safe here; the rest goes on being delivered.") \
+  X(agent_flagged,               "[AGEN TIDAK DIPERCAYA] Agen {name} mengirim dua catatan berbeda dengan nomor yang sama. Keduanya disimpan; suaranya tidak dihitung lagi.", \
+                                "[AGENT NOT TRUSTED] Agent {name} has delivered two different records under one number. Both are kept; it has no vote any more.") \
+  X(agent_flagged_first,         "Langkah pertama: apakah kunci atau mesinnya disalin? Cabut kuncinya (saksi agents revoke), lalu undang agen baru.", \
+                                "First: were its key or its machine copied? Revoke the key (saksi agents revoke), then invite a new agent.") \
+  X(agent_fine,                  "[AGEN BERES] {name} beres lagi sejak pukul {time}.", \
+                                "[AGENT IN ORDER] {name} is in order again since {time}.") \
   X(announcement_title,          "Untuk diteruskan:", \
                                 "To pass on:") \
   X(announcement,                "Bapak/Ibu, sistem presensi {agencies} sedang *gangguan* sejak pukul {time} dan terpantau dari beberapa jaringan. Bukan hanya HP Anda. Mohon isi *daftar hadir manual* di unit kerja dan simpan foto berwaktu. Catat nomor kejadian: *{number}*.", \

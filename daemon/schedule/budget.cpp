@@ -12,7 +12,9 @@ Budget::Budget(double per_second, unsigned burst, unsigned most_debt, Duration n
 void Budget::refill(Duration now) {
   const double seconds = std::chrono::duration<double>(now - at_).count();
   if (seconds > 0) {
-    level_ = std::min(burst_, level_ + seconds * per_second_);
+    const double lent =
+        std::chrono::duration<double>(std::clamp(lent_until_, at_, now) - at_).count() * lent_;
+    level_ = std::min(burst_, level_ + seconds * per_second_ + lent);
     at_ = now;
   }
 }
@@ -29,6 +31,12 @@ bool Budget::draw_further(Duration now) {
   if (level_ - 1 < -most_debt_) return false;
   level_ -= 1;
   return true;
+}
+
+void Budget::lend(double per_second, Duration until, Duration now) {
+  refill(now);
+  lent_ = per_second;
+  lent_until_ = until;
 }
 
 void Budget::give_back(unsigned count, Duration now) {

@@ -23,12 +23,17 @@ class Budget {
   // One token for a run under way, from a debt if need be; false when the debt is at its most.
   bool draw_further(Duration now);
   void give_back(unsigned count, Duration now);  // what a run did not send
+  // So much more a second until `until`: what the hub lends of what others do not use. A later loan
+  // takes the place of the one before.
+  void lend(double per_second, Duration until, Duration now);
   // How long from `now` until draw(count) can succeed, if nothing else is drawn.
   [[nodiscard]] Duration wait_for(unsigned count, Duration now) const;
   [[nodiscard]] double level(Duration now) const;  // negative: a debt
 
  private:
   double per_second_;
+  double lent_ = 0;
+  Duration lent_until_{0};
   double burst_;
   double most_debt_;
   double level_;

@@ -58,6 +58,17 @@ void check_backend(Section& s, const Backend& backend, const Settings& all) {
             "never "
             "start; write burst: {} or shorten the journey",
             burst, journey->least_requests(), journey->id.text, journey->least_requests()));
+      const unsigned machines = std::max(1U, all.machines());
+      if (machines > 1)
+        if (const auto* longest = journey_on(all, id, [&](const JourneySettings& j) {
+              return j.least_requests() * machines > burst;
+            }))
+          tell(fmt::format(
+              "{} requests for {} machines are {} each, and journey \"{}\" sends {} from one of "
+              "them; "
+              "agents that are cut off must never send more than was agreed, so write burst: {}",
+              burst, machines, burst / machines, longest->id.text, longest->least_requests(),
+              longest->least_requests() * machines));
     });
 }
 

@@ -86,6 +86,13 @@ bool Settings::has_agents() const {
   return std::any_of(vantages.begin(), vantages.end(), [](const Vantage& v) { return v.agent; });
 }
 
+unsigned Settings::machines() const {
+  const auto agents = std::count_if(vantages.begin(), vantages.end(),
+                                    [](const Vantage& vantage) { return vantage.agent; });
+  const bool here = static_cast<std::size_t>(agents) < vantages.size();
+  return static_cast<unsigned>(agents) + (here ? 1 : 0);
+}
+
 std::set<std::string> Settings::network_groups() const {
   std::set<std::string> groups;
   for (const Vantage& vantage : vantages) groups.insert(vantage.group);

@@ -251,6 +251,8 @@ struct Settings {
     return self.text.empty() ? !vantage.agent : vantage.id == self;
   }
   [[nodiscard]] bool has_agents() const;
+  // Machines that probe: this hub, where it does, and each agent.
+  [[nodiscard]] unsigned machines() const;
 
   // Lookups by id; settings that were read refer only to things that exist.
   [[nodiscard]] const Backend& backend(const BackendId& id) const;

@@ -51,6 +51,7 @@ class Watches : public testing::Test {
     state.state = found;
   }
   void all_works() { votes(false, false); }
+  AgentView& agent() { return board.agents[{"kantor-xl"}]; }
   // From then to 08.00, every day.
   void office_opens(const char* opening) {
     Calendar& calendar = settings.calendars.at(0);
@@ -61,6 +62,7 @@ class Watches : public testing::Test {
   }
   // Every vantage has just looked, but for those that are silent.
   void heard() {
+    for (auto& [id, agent] : board.agents) agent.heard = now;
     for (VantageView& view : board.vantages) {
       if (silent.contains(view.id.text)) continue;
       view.last_end = now;
@@ -302,6 +304,57 @@ TEST_F(Watches, SayOfACheckInThatNeverOpenedThatItsHoursAreOver) {
   EXPECT_EQ(told[1],
             "[TIDAK DIBUKA] Presensi Dinas Pendidikan tidak terlihat dibuka sampai jam presensi "
             "selesai.");
+}
+
+TEST_F(Watches, TellOfAnAgentWhoseClockIsSurelyWrongAndOfItsMending) {
+  agent().offset_lo = -1s;
+  agent().offset_hi = 5s;
+  EXPECT_TRUE(play(10min).empty()) << "it may be right";
+  agent().offset_lo = 419s;
+  agent().offset_hi = 421s;
+  const auto told = play(5min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("[AGEN PERLU DILIHAT] Jam agen kantor-xl meleset sedikitnya 6 menit"),
+            std::string::npos)
+      << told[0];
+  agent().offset_lo = -20ms;
+  agent().offset_hi = 30ms;
+  const auto back = play(5min);
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_NE(back[0].find("[AGEN BERES] kantor-xl"), std::string::npos) << back[0];
+}
+
+TEST_F(Watches, TellOfAnAgentWhoseDiskTakesNothingOrWhoseJournalIsDamaged) {
+  agent().waiting = true;
+  EXPECT_EQ(play(5min).size(), 1U);
+  agent().waiting = false;
+  EXPECT_EQ(play(5min).size(), 1U);
+  agent().disk_free = 100'000'000;
+  agent().troubles = 1;
+  EXPECT_EQ(play(5min).size(), 2U);
+}
+
+TEST_F(Watches, NeverSayThatAnAgentIsTrustedAgain) {
+  agent().mute["equivocation"] = 1;
+  const auto told = play(5min);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_NE(told[0].find("[AGEN TIDAK DIPERCAYA]"), std::string::npos) << told[0];
+  agent().mute.clear();  // another life of the hub counts anew
+  EXPECT_TRUE(play(10min).empty());
+}
+
+TEST_F(Watches, SayNothingOfAnAgentThatIsNotHeardOf) {
+  agent().waiting = true;
+  agent().heard.reset();
+  for (auto& [id, one] : board.agents) one.heard = std::nullopt;
+  const Instant end = now + 10min;
+  for (; now < end; now += 10s) {
+    for (auto& view : board.vantages) {
+      view.last_end = now;
+      view.controls_ok = true;
+    }
+    EXPECT_TRUE(watch->look(board, now).empty());
+  }
 }
 
 // One account from both vantages; what each look of a run found.

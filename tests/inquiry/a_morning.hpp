@@ -90,6 +90,7 @@ inline void record_morning(const std::string& directory, std::size_t failing = 3
     entry.backend = {"absen"};
     entry.journey = {"masuk"};
     entry.zone = "Asia/Jakarta";
+    entry.quiet = std::chrono::hours(6);
     plan.entries = {entry};
     entries.emplace_back(plan);
   }

@@ -67,6 +67,21 @@ Board board() {
   incident.outage.target = kDisdik;
   incident.outage.journey = kMasuk;
   out.open = {incident};
+  AgentView agent;
+  agent.heard = kNow - 20s;
+  agent.version = "0.1.0";
+  agent.plan = agent.plan_wanted = 3;
+  agent.recorded = 130;
+  agent.delivered = 120;
+  agent.journal_bytes = 65'536;
+  agent.disk_free = 1'000'000;
+  agent.offset_lo = -3ms;
+  agent.offset_hi = 40ms;
+  agent.mute["older_plan"] = 2;
+  out.agents[kTelkom] = agent;
+  agent.heard = kNow - 3h;
+  out.agents[VantageId{"indosat"}] = agent;
+  out.deliveries_refused["bad_signature"] = 1;
   out.outbox["alertmanager"] = {2, kNow - 90s, {{"delivered", 7}, {"retried", 1}}};
   out.outbox["piket"] = {0, std::nullopt, {{"dead", 1}}};
   for (const char* vantage : {"telkom", "indosat"}) {
@@ -170,9 +185,10 @@ TEST(Exposition, LeavesOutWhatASilentVantageSaidLast) {
   for (std::string line; std::getline(lines, line);)
     if (line.find("vantage=\"indosat\"") != std::string::npos)
       names.insert(line.substr(0, line.find('{')));
-  EXPECT_EQ(names,
-            (std::set<std::string>{"saksi_agent_last_report_timestamp_seconds", "saksi_gaps_total",
-                                   "saksi_records_total", "saksi_vantage_info"}));
+  EXPECT_EQ(names, (std::set<std::string>{"saksi_agent_last_delivery_timestamp_seconds",
+                                          "saksi_agent_last_report_timestamp_seconds",
+                                          "saksi_agent_unheard_records_total", "saksi_gaps_total",
+                                          "saksi_records_total", "saksi_vantage_info"}));
 }
 
 TEST(Exposition, ShowsAVantageAgainWhenItReportsAgain) {

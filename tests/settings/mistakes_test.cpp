@@ -69,7 +69,7 @@ const std::vector<Case> kCases{
      {"x.yaml:4:5: target \"disdik\": \"agency\" is missing: The agency's full name, as employees know it. Write agency: <text>",
       "x.yaml:5:5: target \"disdik\": \"agnecy\" is not an option; did you mean \"agency\"?"}},
     {"unknown key with nothing near", "  contact: saksi@example", "  contact: saksi@example\n  colour: red",
-     {"x.yaml:37:3: web: \"colour\" is not an option; remove it, or write one of: title, operated_by, contact, public_url, operations_url, pages, operations"}},
+     {"x.yaml:37:3: web: \"colour\" is not an option; remove it, or write one of: title, operated_by, contact, public_url, operations_url, pages, operations, agents"}},
     {"duplicate key", "    short_name: DISDIK", "    short_name: DISDIK\n    short_name: DINKES",
      {"x.yaml:7:5: target \"disdik\": \"short_name\" is there twice (first in line 6), and only one can count; remove one"}},
     {"alias", "    agency: Dinas Pendidikan", "    agency: *name",
