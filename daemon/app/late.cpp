@@ -65,7 +65,7 @@ std::vector<store::Change> Pipeline::to_tell(const std::vector<store::Change>& c
   std::vector<store::Change> told;
   for (const store::Change& change : changes) {
     const std::string& number = change.incident.number;
-    const bool begins = change.event == "opened" || change.event == "reopened";
+    const bool begins = change.fresh || change.event == "opened" || change.event == "reopened";
     if (begins && !failing_now_.contains(change.incident.outage.target)) untold_.insert(number);
     if (!untold_.contains(number)) told.push_back(change);
   }

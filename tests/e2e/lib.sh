@@ -25,6 +25,7 @@ finish() {
   for pid in "${pids[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
   wait 2>/dev/null || true
   trap - ERR
+  if declare -F tidy >/dev/null; then tidy; fi # what the test itself has made
   awk -v ours="$work/" 'index($2, ours) == 1 {print $2}' /proc/self/mounts | xargs -r umount -l
   if [ "$status" = 0 ]; then
     rm -rf "$work"

@@ -19,11 +19,10 @@ kills=${KILLS:-100}
 tag=$$
 names=(seluler kampus kecamatan)
 spaces=()
-tidy_networks() {
+tidy() {
   for space in "${spaces[@]}"; do ip netns del "$space" 2>/dev/null || true; done
   ip link del "br-$tag" 2>/dev/null || true
 }
-trap 'tidy_networks; finish' EXIT
 ip link add "br-$tag" type bridge
 ip addr add 10.87.0.1/16 dev "br-$tag"
 ip link set "br-$tag" up
