@@ -10,7 +10,7 @@ install(FILES systemd/saksi.tmpfiles DESTINATION lib/tmpfiles.d RENAME saksi.con
 install(FILES config/saksi.yaml DESTINATION /etc/saksi)
 install(FILES config/alertmanager.yml DESTINATION share/doc/saksi/examples)
 install(DIRECTORY config/journeys DESTINATION share/doc/saksi/examples)
-install(FILES README.md CHANGELOG.md packaging/copyright DESTINATION share/doc/saksi)
+install(FILES README.md CHANGELOG.md packaging/copyright systemd/saksi-namespaces.conf DESTINATION share/doc/saksi)
 install(DIRECTORY docs/ DESTINATION share/doc/saksi FILES_MATCHING
         PATTERN "*.md" PATTERN pictures EXCLUDE)
 

@@ -65,6 +65,7 @@ class ClockStep final : public DirectStep {
     if (stage != Stage::dns && stage != Stage::tcp && stage != Stage::tls) ++found_.requests;
     if (seen.certificate_not_after) found_.certificate_not_after = seen.certificate_not_after;
     finding.address = seen.address;
+    finding.proxied = seen.proxied;
     finding.http_status = seen.status;
     if (asked_ == 1) finding.phases = seen.phases;  // the cold one
     if (seen.transport != Class::ok)

@@ -85,7 +85,7 @@ class DnsStep final : public DirectStep {
     const Duration wait = std::min(ask.options.dns_timeout, ask.deadline - began_);
     if (!direct_.server.empty()) {
       // A source address of the other family cannot be bound to, and c-ares then does without.
-      auto made = net::Resolver::create(loop_, {direct_.server}, ask.options.source_address);
+      auto made = net::Resolver::create(loop_, {direct_.server}, ask.options.way);
       if (!made) {
         trouble_ = made.error().message;
         timer_ = loop_.after(Duration{0}, [this] { end(); });

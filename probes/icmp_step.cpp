@@ -37,12 +37,12 @@ class IcmpStep final : public DirectStep {
  private:
   void resolved(const net::Resolution& answer) {
     found_.finding.phases.dns = answer.took;
-    net::Usable usable = net::usable_addresses(host_, answer, options_.source_address, family_,
-                                               options_.allow_private);
+    net::Usable usable =
+        net::usable_addresses(host_, answer, options_.way, family_, options_.allow_private);
     if (usable.cls != Class::ok) return end(usable.cls, std::move(usable.detail));
     const std::string& ip = found_.finding.address = usable.addresses.front();
     const Duration limit = std::min(loop_.clock().steady() + options_.connect_timeout, deadline_);
-    echo_ = net::send_echo(loop_, ip, options_.source_address, limit,
+    echo_ = net::send_echo(loop_, ip, options_.way, limit,
                            [this](const net::Echoed& seen) { echoed(seen); });
   }
 

@@ -420,6 +420,7 @@ class Trip final : public Running {
     finding.reused = seen.reused;
     finding.bound = seen.bound;
     finding.address = seen.address;
+    finding.proxied = seen.proxied;
     finding.bytes = static_cast<std::int64_t>(seen.body.size());
     return finding;
   }

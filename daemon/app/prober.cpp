@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/rounds.hpp"
+#include "app/stand.hpp"
 
 namespace saksi::app {
 namespace {
@@ -23,9 +24,8 @@ class LoopProber final : public Prober {
       journeys_.emplace(journey.id, journey_of(journey));
     for (const Vantage& vantage : settings.vantages) {
       if (!settings.probes_from(vantage)) continue;
-      SAKSI_TRY_ASSIGN(auto resolver,
-                       net::Resolver::create(*loop_, vantage.dns_servers, vantage.source_address));
-      stands_.emplace(vantage.id, Stand{std::move(resolver), controls_of(settings, vantage)});
+      SAKSI_TRY_ASSIGN(auto stand, Stand::make(*loop_, settings, vantage));
+      stands_.emplace(vantage.id, std::move(stand));
     }
     Rounds::Parts parts;
     parts.settings = parts_.settings;
@@ -44,6 +44,10 @@ class LoopProber final : public Prober {
     parts.stopped = std::move(parts_.stopped);
     parts.stop_asked = std::move(parts_.stop_asked);
     parts.claim_real = std::move(parts_.claim_real);
+    parts.uplink = [this](const VantageId& vantage) {
+      const auto stand = stands_.find(vantage);
+      return stand == stands_.end() ? std::string() : stand->second.uplink.missing();
+    };
     parts.later = [this](std::function<void()> task) { loop_->post(std::move(task)); };
     rounds_ = std::make_unique<Rounds>(std::move(parts));
     thread_ = std::thread([this] {
@@ -75,12 +79,6 @@ class LoopProber final : public Prober {
   }
 
  private:
-  // One vantage's place on this loop.
-  struct Stand {
-    std::unique_ptr<net::Resolver> resolver;
-    std::vector<probes::ControlHost> controls;
-  };
-
   void tick() {
     loop_->cancel(timer_);
     timer_ = loop_->after(rounds_->look(), [this] { tick(); });
@@ -95,6 +93,7 @@ class LoopProber final : public Prober {
     const Stand& stand = stands_.at(sample.vantage);
     probes::Run run =
         run_of(settings, vantage, target, journeys_.at(sample.journey), parts_.accounts);
+    run.session.way = stand.way;
     run.controls = stand.controls;
     run.light_steps = light_steps;
     run.real = sample.mode == Mode::real;

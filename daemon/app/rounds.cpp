@@ -168,8 +168,23 @@ void Rounds::take_up(const schedule::Timetable::Due& due) {
   // would be a burst, and its latencies ours, not the target's.
   if (now - due.slot.planned > clock_.inside(1s) || !backlog_.empty())
     return skip(due, GapReason::overload);
+  if (!has_uplink(due.vantage)) return skip(due, GapReason::no_uplink);
   auto& queue = waiting_[target->backend];
   if (!queue.empty() || !start(due)) queue.push_back(due);
+}
+
+// A run without a way out would say nothing of the target. Its slots are gaps with a name, and it
+// is said once that the way is gone and once that it is back.
+bool Rounds::has_uplink(const VantageId& vantage) {
+  const std::string missing = parts_.uplink ? parts_.uplink(vantage) : std::string();
+  if (missing.empty()) {
+    if (cut_off_.erase(vantage) > 0) log::info("vantage {}: its uplink is back", vantage.text);
+    return true;
+  }
+  if (cut_off_.insert(vantage).second)
+    log::warning("vantage {}: no uplink: {}; its slots are skipped until it is back", vantage.text,
+                 missing);
+  return false;
 }
 
 bool Rounds::start(const schedule::Timetable::Due& due) {
@@ -248,7 +263,8 @@ void Rounds::start_confirm(const Confirm& confirm) {
   if (restraint_.backs_off(target.backend, clock_.wall()) || leave.depth == schedule::Depth::none ||
       (leave.depth == schedule::Depth::light && !confirm.light))
     return;
-  if (!backlog_.empty() || !is_here(confirm.vantage) || !waiting_[target.backend].empty() ||
+  if (!backlog_.empty() || !is_here(confirm.vantage) || !has_uplink(confirm.vantage) ||
+      !waiting_[target.backend].empty() ||
       inflight(confirm.vantage) >= settings.schedule.max_inflight ||
       !budgets_.at(target.backend).draw(likely, clock_.steady(), kReserve))
     return;

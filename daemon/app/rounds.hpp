@@ -11,6 +11,8 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/notes.hpp"
@@ -54,6 +56,9 @@ class Rounds {
     // Takes the day's one real check-in, durably, before it is sent; false when it was taken before
     // or cannot be written down. Empty: none is ever sent.
     std::function<bool(const TargetId&, const JourneyId&, const std::string& date)> claim_real;
+    // What is missing of the vantage's own way out, in words; "" while it is there. Asked before
+    // each run, so it must be quick. Empty: all ways are always there.
+    std::function<std::string(const VantageId&)> uplink;
   };
   explicit Rounds(Parts parts);
 
@@ -96,6 +101,7 @@ class Rounds {
   void skip(const Sample& sample, GapReason reason);
   void tell(Note note);
   void drain_backlog();
+  bool has_uplink(const VantageId& vantage);
   [[nodiscard]] const Target* target_of(const Slot& slot) const;
   [[nodiscard]] bool is_here(const VantageId& vantage) const;
   [[nodiscard]] unsigned inflight(const VantageId& vantage) const;
@@ -116,6 +122,7 @@ class Rounds {
   std::map<TargetId, unsigned> used_;  // requests that the last good run sent
   std::map<std::pair<TargetId, JourneyId>, std::string> real_asked_;  // the date
   std::map<BackendId, Instant> unkept_stops_;
+  std::set<VantageId> cut_off_;  // whose way out is missing, and that is said
   std::vector<Confirm> confirms_;
   std::list<InFlight> flights_;
   std::deque<Note> backlog_;

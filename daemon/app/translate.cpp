@@ -177,11 +177,19 @@ probes::Journey journey_of(const JourneySettings& settings) {
   return journey;
 }
 
+net::Way way_of(const Vantage& vantage) {
+  net::Way way(vantage.source_address);
+  way.device = vantage.interface;
+  way.family = vantage.family;
+  return way;
+}
+
 std::vector<probes::ControlHost> controls_of(const Settings& settings, const Vantage& vantage) {
   std::vector<probes::ControlHost> controls;
   for (const Control& control : settings.controls) {
     net::SessionOptions session;
-    session.source_address = vantage.source_address;
+    session.way = way_of(vantage);
+    session.proxy = vantage.proxy;
     session.user_agent = std::string("Saksi/") + kVersion + " (control)";
     session.ca_file = control.ca_file;
     session.allow_private = control.allow_private;
@@ -195,7 +203,8 @@ net::SessionOptions session_of(const Settings& settings, const Vantage& vantage,
   const Backend& backend = settings.backend(target.backend);
   const JourneySettings& journey = settings.journey(target.journey);
   net::SessionOptions session;
-  session.source_address = vantage.source_address;
+  session.way = way_of(vantage);
+  session.proxy = vantage.proxy;
   // Identified to whoever reads the target's log: what asks, from where, and whom to call.
   session.user_agent = (journey.user_agent.empty() ? "" : journey.user_agent + " ") + "Saksi/" +
                        kVersion + " (+" + settings.web.public_url + ")";

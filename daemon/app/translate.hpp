@@ -28,6 +28,8 @@ Result<judge::Policy> policy_from_json(const Json& json);
 [[nodiscard]] Plan plan_of(const Settings& settings, const VantageId& vantage, Instant effective);
 
 [[nodiscard]] probes::Journey journey_of(const JourneySettings& settings);
+// Without its namespace, which is to be opened: see stand.hpp.
+[[nodiscard]] net::Way way_of(const Vantage& vantage);
 [[nodiscard]] std::vector<probes::ControlHost> controls_of(const Settings& settings,
                                                            const Vantage& vantage);
 [[nodiscard]] net::SessionOptions session_of(const Settings& settings, const Vantage& vantage,

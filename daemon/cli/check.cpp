@@ -61,6 +61,22 @@ bool sends_echoes(const Settings& settings) {
   return false;
 }
 
+std::string way_text(const Vantage& vantage) {
+  std::string text;
+  const auto add = [&](std::string_view what, const std::string& value) {
+    if (!value.empty()) text += fmt::format(", {} {}", what, value);
+  };
+  add("source", vantage.source_address);
+  add("interface", vantage.interface);
+  add("namespace", vantage.name_space);
+  add("proxy", vantage.proxy);
+  if (vantage.family != 0) text += fmt::format(", IPv{} alone", vantage.family);
+  add("at", vantage.agency);
+  if (vantage.coordinates)
+    text += fmt::format(", at {}, {}", vantage.coordinates->lat, vantage.coordinates->longitude);
+  return text;
+}
+
 void rehearse(const Settings& settings) {
   for (const Target& target : settings.targets) {
     const JourneySettings& journey = settings.journey(target.journey);
@@ -79,8 +95,7 @@ void rehearse(const Settings& settings) {
   fmt::print("\nfrom:\n");
   for (const Vantage& vantage : settings.vantages)
     fmt::print("  {:<12} {} ({}), network group \"{}\", owner \"{}\"{}\n", vantage.id.text,
-               vantage.isp, vantage.place, vantage.group, vantage.owner,
-               vantage.source_address.empty() ? "" : ", source " + vantage.source_address);
+               vantage.isp, vantage.place, vantage.group, vantage.owner, way_text(vantage));
   fmt::print("\nwith each run, at the same time:\n");
   for (const Control& control : settings.controls)
     fmt::print("  {:<12} {}{}\n", control.id,

@@ -3,6 +3,7 @@
 // `saksi probe TARGET`: one run, now, by hand. Nothing is recorded: it is a look, not evidence.
 #include <fmt/format.h>
 
+#include "app/stand.hpp"
 #include "app/translate.hpp"
 #include "base/file.hpp"
 #include "cli/command.hpp"
@@ -52,12 +53,14 @@ Result<Look> look(const Asked& asked) {
   net::initialise();
   const SystemClock clock;
   SAKSI_TRY_ASSIGN(auto loop, net::Loop::create(clock));
-  SAKSI_TRY_ASSIGN(auto resolver, net::Resolver::create(*loop, asked.vantage->dns_servers,
-                                                        asked.vantage->source_address));
+  SAKSI_TRY_ASSIGN(auto stand, app::Stand::make(*loop, settings, *asked.vantage));
+  if (const std::string& missing = stand.uplink.missing(); !missing.empty())
+    return fail("vantage \"" + asked.vantage->id.text + "\" has no uplink: " + missing);
   const JourneySettings& journey_settings = settings.journey(asked.target->journey);
   const probes::Journey journey = app::journey_of(journey_settings);
   probes::Run run = app::run_of(settings, *asked.vantage, *asked.target, journey, asked.accounts);
-  run.controls = app::controls_of(settings, *asked.vantage);
+  run.session.way = stand.way;
+  run.controls = stand.controls;
   run.planned_steady = clock.steady();
   run.keep_exchanges = true;
 
@@ -73,7 +76,7 @@ Result<Look> look(const Asked& asked) {
   sample.planned = sample.start = clock.wall();
   SAKSI_TRY_ASSIGN(const auto running,
                    probes::start(
-                       *loop, *resolver, std::move(run), [](const std::string&) {},
+                       *loop, *stand.resolver, std::move(run), [](const std::string&) {},
                        [&](probes::Outcome outcome) {
                          found.outcome = std::move(outcome);
                          loop->stop();

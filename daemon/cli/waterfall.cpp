@@ -70,7 +70,9 @@ std::string phases_text(const StepFinding& step, const std::string& address_befo
   if (!text.empty()) text += " ms";
   if (step.reused) text += "; on the same connection";
   if (step.bytes > 0) text += fmt::format("; {} bytes", step.bytes);
-  if (!step.address.empty() && step.address != address_before) text += "; server " + step.address;
+  if (!step.address.empty() && step.address != address_before)
+    text += step.proxied ? "; through " + step.address + ", whose dns, tcp and wait these are"
+                         : "; server " + step.address;
   return text;
 }
 

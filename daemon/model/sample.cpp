@@ -9,10 +9,10 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kOrigins{"scheduled", "confirm", "diagnostic", "by_hand"};
 constexpr std::array<std::string_view, 5> kModes{"anonymous", "login", "dry", "sink", "real"};
-constexpr std::array<std::string_view, 9> kReasons{
-    "skipped_overlap",    "skipped_budget",   "skipped_maintenance",
-    "skipped_agent_down", "skipped_overload", "skipped_stopping",
-    "skipped_back_off",   "skipped_asked",    "skipped_stopped"};
+constexpr std::array<std::string_view, 10> kReasons{
+    "skipped_overlap",  "skipped_budget",   "skipped_maintenance", "skipped_agent_down",
+    "skipped_overload", "skipped_stopping", "skipped_back_off",    "skipped_asked",
+    "skipped_stopped",  "skipped_no_uplink"};
 
 template <class E, std::size_t N>
 std::optional<E> find(const std::array<std::string_view, N>& codes, std::string_view code) {

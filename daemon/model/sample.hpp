@@ -38,6 +38,7 @@ struct StepFinding {
   bool censored = false;       // the true value is greater than `total`
   bool reused = false;         // on a connection opened by an earlier step
   bool sent = true;            // false: built and held back (dry)
+  bool proxied = false;        // through the vantage's proxy: the address and the phases are its
   std::string address;         // that answered, "127.0.0.1:8443"
   std::int64_t bytes = 0;      // decoded body
   std::optional<Digest> body;  // the redacted body, kept as a blob
@@ -94,9 +95,10 @@ enum class GapReason : std::uint8_t {
   down,
   overload,
   stopping,
-  back_off,  // the backend is in trouble, and is asked seldom until it recovers
-  asked,     // its owner asked us to wait or to stop
-  stopped    // whoever runs this saksi stopped it
+  back_off,   // the backend is in trouble, and is asked seldom until it recovers
+  asked,      // its owner asked us to wait or to stop
+  stopped,    // whoever runs this saksi stopped it
+  no_uplink,  // the vantage's own way out was not there
 };
 
 struct Gap {

@@ -60,6 +60,29 @@ Class timed_out(Progress progress) {
   return Class::probe_problem;
 }
 
+void add_rest(Phases& phases, Progress reached, Duration total, bool fresh, bool tls) {
+  Duration known{0};
+  for (const auto& phase : {phases.dns, phases.tcp, phases.tls, phases.send, phases.wait})
+    known += phase.value_or(Duration{0});
+  const Duration rest = std::max(total - known, Duration{0});
+  switch (reached) {
+    case Progress::resolving:
+      break;
+    case Progress::connecting:
+      if (fresh) phases.tcp = rest;
+      break;
+    case Progress::securing:
+      if (tls) phases.tls = rest;
+      break;
+    case Progress::waiting:
+      phases.wait = rest;
+      break;
+    case Progress::receiving:
+      phases.recv = rest;
+      break;
+  }
+}
+
 Class classify_connect(int os_errno) {
   switch (os_errno) {
     case ECONNREFUSED:

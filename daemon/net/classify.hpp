@@ -6,6 +6,7 @@
 #include <string>
 
 #include "model/failure.hpp"
+#include "model/sample.hpp"
 
 namespace saksi::net {
 
@@ -23,6 +24,8 @@ struct Ending {
 
 [[nodiscard]] Class classify(const Ending& ending);
 [[nodiscard]] Class timed_out(Progress progress);
+// What is left of `total` belongs to the phase under way.
+void add_rest(Phases& phases, Progress reached, Duration total, bool fresh, bool tls);
 // connect() or bind() of a socket of ours.
 [[nodiscard]] Class classify_connect(int os_errno);
 // An X509_V_* code: what is wrong with the certificate.

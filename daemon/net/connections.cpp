@@ -71,13 +71,9 @@ bool Connections::spoken_unasked(const std::string& origin) const {
 }
 
 int Connections::cannot_bind() const {
-  if (source_address_.empty()) return 0;
-  const int fd =
-      ::socket(socket_address(source_address_).storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return 0;  // not a matter of the address
-  const int error = bind_to(fd, source_address_);
-  ::close(fd);
-  return error;
+  if (!way_.given()) return 0;
+  const Fd fd = make_socket(way_, way_.only() == 6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
+  return fd ? bind_to(fd.get(), way_) : 0;  // without a socket it is no matter of the way
 }
 
 int Connections::current() const {
@@ -142,12 +138,12 @@ curl_socket_t Connections::on_open(void* me, curlsocktype, curl_sockaddr* to) {
     self->open_errno_ = EACCES;
     return CURL_SOCKET_BAD;
   }
-  const int fd = ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+  const int fd = raw_socket(self->way_, to->family, to->socktype, to->protocol);
   if (fd < 0) {
     self->open_errno_ = errno;
     return CURL_SOCKET_BAD;
   }
-  if (const int error = bind_to(fd, self->source_address_); error != 0) {
+  if (const int error = bind_to(fd, self->way_); error != 0) {
     self->open_errno_ = error;
     ::close(fd);
     return CURL_SOCKET_BAD;

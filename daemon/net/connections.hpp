@@ -16,6 +16,7 @@
 
 #include "net/loop.hpp"
 #include "net/trust.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -31,8 +32,8 @@ Result<void> check_source_address(const std::string& source_address);
 
 class Connections {
  public:
-  Connections(Loop& loop, std::string source_address, TrustStore trust)
-      : loop_(loop), source_address_(std::move(source_address)), trust_(std::move(trust)) {}
+  Connections(Loop& loop, Way way, TrustStore trust)
+      : loop_(loop), way_(std::move(way)), trust_(std::move(trust)) {}
 
   // An open connection to that origin which the other side has not closed; of `family` 4 or 6 where
   // that is not 0.
@@ -44,7 +45,7 @@ class Connections {
   [[nodiscard]] bool take_tickets() { return std::exchange(tickets_, false); }
   // The newest socket of this attempt's origin, or -1.
   [[nodiscard]] int current() const;
-  // errno of binding a socket to the source address now; 0 if it works or there is none.
+  // errno of binding a socket to the vantage's way now; 0 if it works or none is given.
   [[nodiscard]] int cannot_bind() const;
 
   // An attempt starts: sockets made from here on are for `origin` and may connect to `ip` only, and
@@ -75,7 +76,7 @@ class Connections {
                          SSL* ssl, void* me);
 
   Loop& loop_;
-  const std::string source_address_;
+  const Way way_;
   const TrustStore trust_;
   std::vector<Connection> all_;
   std::string origin_, host_, ip_;

@@ -46,8 +46,8 @@ class Attempts final : public Dialling {
  private:
   void resolved(const Resolution& answer) {
     result_.dns = answer.took;
-    Usable usable = usable_addresses(to_.host, answer, options_.source_address, to_.family,
-                                     options_.allow_private);
+    Usable usable =
+        usable_addresses(to_.host, answer, options_.way, to_.family, options_.allow_private);
     if (usable.cls != Class::ok) return end(usable.cls, std::move(usable.detail));
     addresses_ = std::move(usable.addresses);
     tcp_began_ = loop_.clock().steady();
@@ -59,8 +59,8 @@ class Attempts final : public Dialling {
     const SocketAddress to = socket_address(ip, to_.port);
     result_.address = address_with_port(ip, to_.port);
     result_.socket =
-        Fd(::socket(to.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
-    int error = result_.socket ? bind_to(result_.socket.get(), options_.source_address) : errno;
+        make_socket(options_.way, to.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP);
+    int error = result_.socket ? bind_to(result_.socket.get(), options_.way) : errno;
     if (error != 0) return failed(classify_connect(error), error);
     stamp_arrivals(result_.socket.get());
     result_.tried = true;

@@ -3,10 +3,14 @@
 
 #include <arpa/inet.h>
 #include <netdb.h>
+#include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdint>
 #include <utility>
 
@@ -17,6 +21,35 @@ using namespace std::chrono_literals;
 
 constexpr auto kFirstTry = 1s;  // until a question is sent again; longer with each try
 constexpr int kTries = 4;       // at each server
+
+// Sockets of the vantage's way in the place of c-ares's own; the rest is what c-ares does itself.
+ares_socket_t open_socket(int domain, int type, int protocol, void* way) {
+  const Way& by = *static_cast<const Way*>(way);
+  const int fd = raw_socket(by, domain, type | SOCK_NONBLOCK, protocol);
+  if (fd < 0) return ARES_SOCKET_BAD;
+  Way here = by;
+  // A name server of the other family cannot be asked from the source address: from the system's.
+  if (!here.address.empty() && family_of(here.address) != domain) here.address.clear();
+  if (const int error = bind_to(fd, here); error != 0) {
+    ::close(fd);
+    errno = error;
+    return ARES_SOCKET_BAD;
+  }
+  return fd;
+}
+int close_socket(ares_socket_t fd, void*) { return ::close(fd); }
+int connect_socket(ares_socket_t fd, const sockaddr* to, ares_socklen_t size, void*) {
+  return ::connect(fd, to, size);
+}
+ares_ssize_t receive(ares_socket_t fd, void* into, std::size_t size, int flags, sockaddr* from,
+                     ares_socklen_t* from_size, void*) {
+  return ::recvfrom(fd, into, size, flags, from, from_size);
+}
+ares_ssize_t send_parts(ares_socket_t fd, const iovec* parts, int count, void*) {
+  return ::writev(fd, parts, count);
+}
+constexpr ares_socket_functions kOurSockets{&open_socket, &close_socket, &connect_socket, &receive,
+                                            &send_parts};
 
 }  // namespace
 
@@ -37,8 +70,7 @@ DnsChannel::~DnsChannel() {
   loop_.cancel(timer_);
 }
 
-Result<void> DnsChannel::open(const std::vector<std::string>& servers,
-                              const std::string& source_address, int flags) {
+Result<void> DnsChannel::open(const std::vector<std::string>& servers, const Way& way, int flags) {
   const auto retry = std::chrono::duration_cast<std::chrono::milliseconds>(
       loop_.clock().outside(Duration(kFirstTry)));
   ares_options options{};
@@ -66,23 +98,11 @@ Result<void> DnsChannel::open(const std::vector<std::string>& servers,
                       "; write each as an IP address or address:port",
                   ErrorKind::usage);
   }
-  if (source_address.empty()) return {};
-  std::array<std::uint8_t, 16> bytes{};
-  switch (family_of(source_address)) {
-    case AF_INET:
-      ::inet_pton(AF_INET, source_address.c_str(), bytes.data());
-      ares_set_local_ip4(channel, (std::uint32_t{bytes[0]} << 24) |
-                                      (std::uint32_t{bytes[1]} << 16) |
-                                      (std::uint32_t{bytes[2]} << 8) | bytes[3]);
-      return {};
-    case AF_INET6:
-      ::inet_pton(AF_INET6, source_address.c_str(), bytes.data());
-      ares_set_local_ip6(channel, bytes.data());
-      return {};
-    default:
-      return fail("source address \"" + source_address + "\" is not an IP address",
-                  ErrorKind::usage);
-  }
+  if (!way.address.empty() && family_of(way.address) == 0)
+    return fail("source address \"" + way.address + "\" is not an IP address", ErrorKind::usage);
+  way_ = way;
+  if (way_.given()) ares_set_socket_functions(channel, &kOurSockets, &way_);
+  return {};
 }
 
 void DnsChannel::ask(const std::string& name, int type, Answered answered) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "net/loop.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -26,8 +27,7 @@ class DnsChannel {
   DnsChannel& operator=(const DnsChannel&) = delete;
 
   // `flags` of ARES_FLAG_*. Servers as "ip" or "ip:port"; empty: those of /etc/resolv.conf.
-  Result<void> open(const std::vector<std::string>& servers, const std::string& source_address,
-                    int flags);
+  Result<void> open(const std::vector<std::string>& servers, const Way& way, int flags);
   void ask(const std::string& name, int type, Answered answered);
   [[nodiscard]] std::size_t servers() const;
   // From /etc/hosts.
@@ -42,6 +42,7 @@ class DnsChannel {
 
   Loop& loop_;
   Loop::TimerId timer_ = 0;
+  Way way_;
   std::unique_ptr<ares_channeldata, Closer> channel_;
 };
 

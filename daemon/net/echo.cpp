@@ -26,9 +26,9 @@ using namespace std::chrono_literals;
 constexpr std::array<Duration, 3> kAgain{0s, 1s, 3s};
 constexpr std::string_view kPayload = "saksi: an echo, please, and nothing else";
 
-Fd open_socket(bool v6) {
-  return Fd(::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-                     v6 ? static_cast<int>(IPPROTO_ICMPV6) : static_cast<int>(IPPROTO_ICMP)));
+Fd open_socket(bool v6, const Way& way) {
+  return make_socket(way, v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK,
+                     v6 ? static_cast<int>(IPPROTO_ICMPV6) : static_cast<int>(IPPROTO_ICMP));
 }
 
 std::string not_permitted(int error) {
@@ -43,11 +43,11 @@ class PingSocket final : public Echo {
       : loop_(loop), ip_(ip), v6_(is_ipv6(ip)), done_(std::move(done)) {}
   ~PingSocket() override { drop(); }
 
-  void begin(const std::string& source_address, Duration deadline) {
+  void begin(const Way& way, Duration deadline) {
     began_ = loop_.clock().steady();
-    socket_ = open_socket(v6_);
+    socket_ = open_socket(v6_, way);
     if (!socket_) return end_later(Class::invalid_monitor, not_permitted(errno));
-    if (const int error = bind_to(socket_.get(), source_address); error != 0)
+    if (const int error = bind_to(socket_.get(), way); error != 0)
       return end_later(classify_connect(error), std::strerror(error));
     // Connected, so that only this host's answers arrive, and what routers say of the way there.
     const int one = 1;
@@ -146,11 +146,10 @@ class PingSocket final : public Echo {
 
 }  // namespace
 
-std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip,
-                                const std::string& source_address, Duration deadline,
-                                std::function<void(Echoed)> done) {
+std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip, const Way& way,
+                                Duration deadline, std::function<void(Echoed)> done) {
   auto echo = std::make_unique<PingSocket>(loop, ip, std::move(done));
-  echo->begin(source_address, deadline);
+  echo->begin(way, deadline);
   return echo;
 }
 
@@ -174,7 +173,7 @@ std::optional<unsigned> echoed_number(bool v6, std::string_view packet, unsigned
 }
 
 Result<void> echo_permitted() {
-  if (open_socket(false)) return {};
+  if (open_socket(false, {})) return {};
   return fail(not_permitted(errno), ErrorKind::usage);
 }
 

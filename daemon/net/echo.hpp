@@ -13,6 +13,7 @@
 #include "base/result.hpp"
 #include "model/failure.hpp"
 #include "net/loop.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -31,9 +32,8 @@ class Echo {
 
 // `ip`: a literal. Ends by `deadline` (the clock's steady time) at the latest; `done` is called
 // once, later, and may destroy the Echo.
-[[nodiscard]] std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip,
-                                              const std::string& source_address, Duration deadline,
-                                              std::function<void(Echoed)> done);
+[[nodiscard]] std::unique_ptr<Echo> send_echo(Loop& loop, const std::string& ip, const Way& way,
+                                              Duration deadline, std::function<void(Echoed)> done);
 
 // The echo with that number, as it is sent; and the number of the echo that came back, if `packet`
 // is the reply to one of the `sent` first ones, byte for byte. Pure.

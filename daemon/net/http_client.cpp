@@ -11,8 +11,10 @@
 #include "net/classify.hpp"
 #include "net/connections.hpp"
 #include "net/cookies.hpp"
+#include "net/curl_handles.hpp"
 #include "net/first_byte.hpp"
 #include "net/head_parser.hpp"
+#include "net/proxy.hpp"
 #include "net/scout.hpp"
 #include "net/sendable.hpp"
 #include "net/socket_address.hpp"
@@ -25,24 +27,6 @@
 // to be told stands in prepare(); sockets are made and remembered in connections.cpp.
 namespace saksi::net {
 namespace {
-
-struct EasyCloser {
-  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
-};
-struct MultiCloser {
-  void operator()(CURLM* multi) const { curl_multi_cleanup(multi); }
-};
-struct ListCloser {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using HeaderList = std::unique_ptr<curl_slist, ListCloser>;
-
-void append(HeaderList& list, const std::string& line) {
-  // curl_slist_append returns the head, which changes only for an empty list.
-  curl_slist* head = curl_slist_append(list.get(), line.c_str());
-  if (head == nullptr) throw std::bad_alloc();
-  if (!list) list.reset(head);
-}
 
 // How long one family may keep the other waiting, of the world outside. RFC 8305 section 5 says 250
 // ms and no less than 100; a connection that is made twice must be over within 300.
@@ -59,7 +43,8 @@ class CurlSession final : public HttpSession {
       : loop_(loop),
         resolver_(resolver),
         options_(std::move(options)),
-        connections_(loop, options_.source_address, std::move(trust)),
+        proxy_(parse_proxy(options_.proxy)),
+        connections_(loop, options_.way, std::move(trust)),
         scout_(loop),
         multi_(curl_multi_init()),
         easy_(curl_easy_init()),
@@ -108,6 +93,9 @@ class CurlSession final : public HttpSession {
     host_ = url_.host;
 
     fresh_ = connections_.spoken_unasked(url_.origin());
+    // Where a name leads the proxy alone will know; of an address we do.
+    if (proxied() && !options_.allow_private && is_bogon(url_.host))
+      return end_later(Class::dns_bogon, url_.host + " is asked for through the proxy");
     if (const Connection* open = request_.handshake_only || fresh_
                                      ? nullptr
                                      : connections_.alive(url_.origin(), request_.family)) {
@@ -116,7 +104,7 @@ class CurlSession final : public HttpSession {
     }
     const std::weak_ptr<int> alive = alive_;
     resolver_.resolve(
-        url_.host, std::min(options_.dns_timeout, deadline_ - began_),
+        hop_host_, std::min(options_.dns_timeout, deadline_ - began_),
         [this, alive, exchange = ++exchange_](const Resolution& answer) {
           if (!alive.expired() && exchange == exchange_ && done_ &&
               progress_ == Progress::resolving)
@@ -140,8 +128,12 @@ class CurlSession final : public HttpSession {
     const auto url = parse_url(request_.url);
     if (!url) return "not an absolute http or https URL: " + request_.url.substr(0, 200);
     url_ = *url;
+    hop_host_ = proxied() ? proxy_->host : url_.host;
+    hop_port_ = proxied() ? proxy_->port : url_.port;
     return why_unsendable(request_, options_.headers);
   }
+
+  [[nodiscard]] bool proxied() const { return proxy_.has_value(); }
 
   // ---- names and addresses -------------------------------------------------------------------
 
@@ -151,11 +143,13 @@ class CurlSession final : public HttpSession {
     // A vantage without its address cannot ask, and that must not be told of the name server.
     if (const int error = answer.cls == Class::dns_timeout ? connections_.cannot_bind() : 0;
         error != 0)
-      return end(Class::invalid_vantage,
-                 "source address " + options_.source_address + ": " + std::strerror(error));
-    Usable usable = usable_addresses(url_.host, answer, options_.source_address, request_.family,
-                                     options_.allow_private);
-    if (usable.cls != Class::ok) return end(usable.cls, std::move(usable.detail));
+      return end(Class::invalid_vantage, options_.way.words() + ": " + std::strerror(error));
+    // The proxy is ours: it may stand inside, and its name is no matter of the target's.
+    Usable usable = usable_addresses(hop_host_, answer, options_.way, request_.family,
+                                     proxied() || options_.allow_private);
+    if (usable.cls != Class::ok)
+      return end(proxied() ? Class::invalid_vantage : usable.cls,
+                 (proxied() ? "the proxy " : "") + usable.detail);
     addresses_ = std::move(usable.addresses);
     start_attempt();
   }
@@ -166,7 +160,8 @@ class CurlSession final : public HttpSession {
     progress_ = Progress::connecting;
     attempt_began_ = loop_.clock().steady();
     const std::string& ip = addresses_[attempt_];
-    seen_.address = (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + url_.port;
+    seen_.address = (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + hop_port_;
+    seen_.proxied = proxied();
     head_.emplace(options_.limits);
     seen_.body.clear();
     sent_ = 0;
@@ -213,8 +208,12 @@ class CurlSession final : public HttpSession {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
     set(CURLOPT_NOSIGNAL, 1L);
-    set(CURLOPT_PROXY, "");  // whatever the environment says
-    set(CURLOPT_NOPROXY, "*");
+    // Whatever the environment says. libcurl copies the text.
+    set(CURLOPT_PROXY, (proxied() ? proxy_->at(ip) : std::string()).c_str());
+    set(CURLOPT_NOPROXY, proxied() ? "" : "*");
+    // A tunnel for http, too: else a proxy's own error page would pass for the site's.
+    set(CURLOPT_HTTPPROXYTUNNEL, proxied() ? 1L : 0L);
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
     set(CURLOPT_TCP_NODELAY, 1L);
@@ -227,7 +226,8 @@ class CurlSession final : public HttpSession {
     // Any host, any port of this exchange goes to this address; Host, SNI and the certificate check
     // stay with the name. Not CURLOPT_RESOLVE: its entries outlive the exchange.
     connect_to_.reset();
-    append(connect_to_, "::" + (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + url_.port);
+    if (!proxied())
+      append(connect_to_, "::" + (is_ipv6(ip) ? "[" + ip + "]" : ip) + ":" + url_.port);
     set(CURLOPT_CONNECT_TO, connect_to_.get());
     connections_.install(easy_.get());
 
@@ -274,6 +274,13 @@ class CurlSession final : public HttpSession {
     return progress_;
   }
 
+  // A proxy that cannot be reached at all says nothing of the site behind it.
+  Class expired(Progress now) const {
+    if (proxied() && now <= Progress::connecting && !is_established(connections_.current()))
+      return Class::invalid_vantage;
+    return timed_out(now);
+  }
+
   Duration info(CURLINFO which) const {
     curl_off_t microseconds = 0;
     curl_easy_getinfo(easy_.get(), which, &microseconds);
@@ -292,7 +299,7 @@ class CurlSession final : public HttpSession {
       connect_timer_ = loop_.after(allowed - since, [this] { on_connect_timer(); });
       return;
     }
-    attempt_failed(timed_out(now), "no answer within the connect time-out");
+    attempt_failed(expired(now), "no answer within the connect time-out");
   }
 
   // ---- a family that is dead must not hide one that lives ------------------------------------
@@ -309,8 +316,8 @@ class CurlSession final : public HttpSession {
     const std::size_t other = other_family();
     if (other == 0 || progress() != Progress::connecting) return;
     scouted_ = true;
-    scout_.go(addresses_[other], static_cast<unsigned>(std::stoul(url_.port)),
-              options_.source_address, [this, other] {
+    scout_.go(addresses_[other], static_cast<unsigned>(std::stoul(hop_port_)), options_.way,
+              [this, other] {
                 if (!done_ || progress() != Progress::connecting) return;
                 note_failure(Class::tcp_timeout, "the other family answered sooner");
                 turn_to(other);
@@ -342,14 +349,15 @@ class CurlSession final : public HttpSession {
     const Progress now = progress();
     if (const std::string ours = lay_unread(now); !ours.empty())
       return end(Class::prober_overloaded, ours);
-    end(timed_out(now), "the deadline was reached");
+    end(expired(now), "the deadline was reached");
   }
 
   // The other side had answered, and we were too busy to look: in words, or empty.
   std::string lay_unread(Progress now) const {
     const int fd = in_curl_ ? connections_.current() : -1;
     if (fd < 0) return {};
-    if (now == Progress::connecting)
+    // A proxy's connection stands long before the way through it does.
+    if (now == Progress::connecting && !proxied())
       return is_established(fd) ? "the connection stood, and we had not looked" : "";
     const auto waiting = unread(fd);
     if (!waiting || waiting->first < kLayUnread) return {};
@@ -377,7 +385,11 @@ class CurlSession final : public HttpSession {
     if (unpacker_ && unpacker_->refused() != Class::ok)
       return end(unpacker_->refused(), unpacker_->why());
     if (head_->refused() != Class::ok) return end(head_->refused(), head_->why());
-    const Class cls = classify(ending);
+    Class cls = classify(ending);
+    if (proxied() && cls != Class::ok && ending.progress == Progress::connecting) {
+      ending.text = "the proxy " + proxy_->host + ":" + proxy_->port + ": " + ending.text;
+      cls = classify_proxied(easy_.get(), code);
+    }
     if (cls == Class::ok) return end(cls, {});
     attempt_failed(cls, ending.text);
   }
@@ -386,13 +398,13 @@ class CurlSession final : public HttpSession {
   // is the one that is told: a host without IPv6 would otherwise say "unreachable" of a server that
   // refused.
   void attempt_failed(Class cls, std::string why) {
-    // A family that was demanded and that this machine cannot leave by is no matter of the
-    // target's.
-    if (request_.family != 0 && cls == Class::tcp_unreachable)
-      if (const int error = cannot_route(addresses_[attempt_], options_.source_address); error != 0)
+    // A family or a way that was demanded and that leads nowhere is no matter of the target's.
+    if (cls == Class::tcp_unreachable && (request_.family != 0 || options_.way.demands()))
+      if (const int error = cannot_route(addresses_[attempt_], options_.way); error != 0)
         return end(Class::invalid_vantage,
                    addresses_[attempt_] + " cannot be reached from here: " + std::strerror(error));
-    const bool at_tcp = about(cls).stage == Stage::tcp && !connections_.was_ready();
+    const bool at_proxy = proxied() && cls == Class::invalid_vantage;
+    const bool at_tcp = (about(cls).stage == Stage::tcp || at_proxy) && !connections_.was_ready();
     note_failure(cls, why);
     if (at_tcp && attempt_ + 1 < addresses_.size() && loop_.clock().steady() < deadline_)
       return turn_to(attempt_ + 1);
@@ -450,12 +462,17 @@ class CurlSession final : public HttpSession {
     if (!in_curl_) return;
     const bool fresh = connections_.opened();
     const bool tls = url_.scheme == "https";
-    if (fresh && reached == Progress::securing)
+    if (fresh && proxied() && tls && connections_.tls_began() && reached > Progress::securing) {
+      // libcurl's marks do not tell the way to the proxy from the way through it.
+      const Duration through = span(attempt_began_, *connections_.tls_began());
+      phases.tcp = earlier_attempts_ + through;
+      phases.tls = span(through, mark(CURLINFO_APPCONNECT_TIME_T));
+    } else if (fresh && reached == Progress::securing)
       phases.tcp = earlier_attempts_ + span(attempt_began_, *connections_.tls_began());
     else if (fresh && reached > Progress::securing)
       phases.tcp =
           earlier_attempts_ + span(mark(CURLINFO_NAMELOOKUP_TIME_T), mark(CURLINFO_CONNECT_TIME_T));
-    if (fresh && tls && reached > Progress::securing)
+    if (fresh && tls && !proxied() && reached > Progress::securing)
       phases.tls = span(mark(CURLINFO_CONNECT_TIME_T), mark(CURLINFO_APPCONNECT_TIME_T));
     if (reached >= Progress::waiting && !request_.handshake_only) phases.send = send_time_;
     if (reached == Progress::receiving && !request_.handshake_only)
@@ -471,26 +488,7 @@ class CurlSession final : public HttpSession {
         phases.recv = span(mark(CURLINFO_STARTTRANSFER_TIME_T), mark(CURLINFO_TOTAL_TIME_T));
     }
     if (whole) return;
-    Duration known{0};
-    for (const auto& phase : {phases.dns, phases.tcp, phases.tls, phases.send, phases.wait})
-      known += phase.value_or(Duration{0});
-    const Duration rest = span(known, seen_.total);
-    switch (reached) {
-      case Progress::resolving:
-        break;
-      case Progress::connecting:
-        if (fresh) phases.tcp = rest;
-        break;
-      case Progress::securing:
-        if (tls) phases.tls = rest;
-        break;
-      case Progress::waiting:
-        phases.wait = rest;
-        break;
-      case Progress::receiving:
-        phases.recv = rest;
-        break;
-    }
+    add_rest(phases, reached, seen_.total, fresh, tls);
   }
 
   void cancel_timers() {
@@ -645,6 +643,7 @@ class CurlSession final : public HttpSession {
   Loop& loop_;
   Resolver& resolver_;
   const SessionOptions options_;
+  const std::optional<Proxy> proxy_;
   Connections connections_;
   Scout scout_;
   bool scouted_ = false;  // in this exchange
@@ -660,7 +659,8 @@ class CurlSession final : public HttpSession {
   std::function<void(HttpObservation)> done_;
   HttpObservation seen_;
   Url url_;
-  std::string host_;  // of the last exchange
+  std::string hop_host_, hop_port_;  // whom the connection is made to: the proxy or the host itself
+  std::string host_;                 // of the last exchange
   Duration deadline_{0}, began_{0}, counted_until_{0}, attempt_began_{0}, earlier_attempts_{0},
       ready_at_{0};
   Loop::TimerId deadline_timer_ = 0, connect_timer_ = 0, family_timer_ = 0, rest_timer_ = 0;
@@ -688,7 +688,8 @@ Result<std::unique_ptr<HttpSession>> HttpSession::create(Loop& loop, Resolver& r
                                                          SessionOptions options) {
   initialise();
   SAKSI_TRY_ASSIGN(TrustStore trust, trust_store(options.ca_file));
-  SAKSI_TRY(check_source_address(options.source_address));
+  SAKSI_TRY(check_proxy(options.proxy));
+  SAKSI_TRY(check_source_address(options.way.address));
   try {
     return std::make_unique<CurlSession>(loop, resolver, std::move(options), std::move(trust));
   } catch (const std::bad_alloc&) {

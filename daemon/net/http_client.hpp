@@ -15,6 +15,7 @@
 
 #include "model/sample.hpp"
 #include "net/resolver.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -41,7 +42,8 @@ struct HttpObservation {
   std::string redirect;                                      // absolute URL of a 3xx, empty else
   Phases phases;
   Duration total{0};
-  std::string address;  // "ip:port" that was connected
+  std::string address;  // "ip:port" that was connected; the proxy's where `proxied`
+  bool proxied = false;
   bool reused = false;
   std::optional<Instant> certificate_not_after;
   std::optional<Duration> tcp_rtt;  // kernel's TCP_INFO
@@ -59,7 +61,8 @@ struct HttpLimits {
 };
 
 struct SessionOptions {
-  std::string source_address;  // IP literal or empty
+  Way way;            // by which its sockets leave
+  std::string proxy;  // "http://host:port" or "socks5h://host:port": the phases are then its
   std::string user_agent;
   std::vector<std::pair<std::string, std::string>> headers;  // on every request
   std::string ca_file;                                       // empty: the system's bundle

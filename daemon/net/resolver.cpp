@@ -59,12 +59,12 @@ class AresResolver final : public Resolver {
     }
   }
 
-  Result<void> open(const std::vector<std::string>& servers, const std::string& source_address) {
-    SAKSI_TRY(usual_.open(servers, source_address, 0));
-    SAKSI_TRY(blunt_.open(servers, source_address, ARES_FLAG_NOCHECKRESP));
+  Result<void> open(const std::vector<std::string>& servers, const Way& way) {
+    SAKSI_TRY(usual_.open(servers, way, 0));
+    SAKSI_TRY(blunt_.open(servers, way, ARES_FLAG_NOCHECKRESP));
     several_ = usual_.servers() > 1;
     hosts_file_ = servers.empty();
-    only_family_ = source_address.empty() ? 0 : family_of(source_address);
+    only_family_ = way.only() == 0 ? 0 : way.only() == 6 ? AF_INET6 : AF_INET;
     return {};
   }
 
@@ -200,10 +200,10 @@ class AresResolver final : public Resolver {
 
 Result<std::unique_ptr<Resolver>> Resolver::create(Loop& loop,
                                                    const std::vector<std::string>& servers,
-                                                   const std::string& source_address) {
+                                                   const Way& way) {
   initialise();
   auto resolver = std::make_unique<AresResolver>(loop);
-  SAKSI_TRY(resolver->open(servers, source_address));
+  SAKSI_TRY(resolver->open(servers, way));
   return resolver;
 }
 

@@ -12,6 +12,7 @@
 
 #include "model/failure.hpp"
 #include "net/loop.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -26,11 +27,11 @@ struct Resolution {
 
 class Resolver {
  public:
-  // `servers` as "ip" or "ip:port"; empty: those of /etc/resolv.conf. Queries leave from
-  // `source_address` if given. One resolver per vantage.
+  // `servers` as "ip" or "ip:port"; empty: those of /etc/resolv.conf. Queries leave by
+  // `way`. One resolver per vantage.
   static Result<std::unique_ptr<Resolver>> create(Loop& loop,
                                                   const std::vector<std::string>& servers,
-                                                  const std::string& source_address);
+                                                  const Way& way);
   virtual ~Resolver() = default;
   // `done` is called once, later, on the loop; an IP literal is answered without a query.
   // `family` 4 or 6: that one alone is asked for; 0: both. Destroying the resolver drops pending

@@ -7,13 +7,11 @@
 
 namespace saksi::net {
 
-void Scout::go(const std::string& ip, unsigned port, const std::string& source_address,
-               std::function<void()> open) {
+void Scout::go(const std::string& ip, unsigned port, const Way& way, std::function<void()> open) {
   stop();
   const SocketAddress to = socket_address(ip, port);
-  socket_ =
-      Fd(::socket(to.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_TCP));
-  if (!socket_ || bind_to(socket_.get(), source_address) != 0) return stop();
+  socket_ = make_socket(way, to.storage.ss_family, SOCK_STREAM | SOCK_NONBLOCK, IPPROTO_TCP);
+  if (!socket_ || bind_to(socket_.get(), way) != 0) return stop();
   if (::connect(socket_.get(), to.get(), to.size) != 0 && errno != EINPROGRESS) return stop();
   open_ = std::move(open);
   loop_.watch(socket_.get(), Loop::writable, [this](unsigned) { look(); });

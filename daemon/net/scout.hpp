@@ -10,6 +10,7 @@
 
 #include "base/file.hpp"
 #include "net/loop.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -22,8 +23,7 @@ class Scout {
 
   // `open` is called once, later, if a connection came about; never after stop(). It may destroy
   // the scout.
-  void go(const std::string& ip, unsigned port, const std::string& source_address,
-          std::function<void()> open);
+  void go(const std::string& ip, unsigned port, const Way& way, std::function<void()> open);
   void stop();
 
  private:

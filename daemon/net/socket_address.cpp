@@ -4,10 +4,7 @@
 #include <arpa/inet.h>
 
 #include <array>
-#include <cerrno>
 #include <cstring>
-
-#include "base/file.hpp"
 
 namespace saksi::net {
 
@@ -44,23 +41,5 @@ std::string canonical_ip(const std::string& ip) {
 }
 
 bool is_ipv6(const std::string& ip) { return ip.find(':') != std::string::npos; }
-
-int bind_to(int fd, const std::string& source_address) {
-  if (source_address.empty()) return 0;
-  // The port is chosen at connect(), per destination, so that 28 thousand of them last longer.
-  const int one = 1;
-  ::setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
-  const SocketAddress from = socket_address(source_address);
-  return ::bind(fd, from.get(), from.size) == 0 ? 0 : errno;
-}
-
-int cannot_route(const std::string& ip, const std::string& source_address) {
-  const SocketAddress to = socket_address(ip, 9);
-  const Fd fd(::socket(to.storage.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  if (!fd) return errno;
-  if (const int error = bind_to(fd.get(), source_address); error != 0) return error;
-  // A datagram socket's connect() asks the routing table and the firewall's rules, and nobody else.
-  return ::connect(fd.get(), to.get(), to.size) == 0 ? 0 : errno;
-}
 
 }  // namespace saksi::net

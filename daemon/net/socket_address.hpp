@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// IP literals as the kernel takes them, and a socket bound to the vantage's own address.
+// IP literals as the kernel takes them.
 #pragma once
 
 #include <netinet/in.h>
@@ -25,11 +25,5 @@ struct SocketAddress {
 [[nodiscard]] std::string canonical_ip(const std::string& ip);
 
 [[nodiscard]] bool is_ipv6(const std::string& ip);
-
-// errno; 0 also where there is no source address to bind to.
-[[nodiscard]] int bind_to(int fd, const std::string& source_address);
-
-// errno of the machine's own routing towards `ip`; 0: there is a way out. Nothing is sent.
-[[nodiscard]] int cannot_route(const std::string& ip, const std::string& source_address);
 
 }  // namespace saksi::net

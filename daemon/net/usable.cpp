@@ -7,12 +7,15 @@
 
 namespace saksi::net {
 
-Usable usable_addresses(const std::string& name, const Resolution& answer,
-                        const std::string& source_address, unsigned family, bool allow_private) {
-  if (family != 0 && !source_address.empty() && is_ipv6(source_address) != (family == 6))
+Usable usable_addresses(const std::string& name, const Resolution& answer, const Way& way,
+                        unsigned family, bool allow_private) {
+  const unsigned only = way.only();
+  if (family != 0 && only != 0 && family != only)
     return {Class::invalid_monitor,
-            "IPv" + std::to_string(family) + " cannot leave from the source address " +
-                source_address + "; give the vantage one of that family, or the step family: any",
+            "IPv" + std::to_string(family) + " cannot leave from " +
+                (way.family != 0 ? "a vantage of IPv" + std::to_string(only)
+                                 : "the source address " + way.address) +
+                "; give the vantage one of that family, or the step family: any",
             {}};
   if (answer.cls != Class::ok) return {answer.cls, name + ": " + answer.detail, {}};
   Usable usable;
@@ -26,9 +29,12 @@ Usable usable_addresses(const std::string& name, const Resolution& answer,
     std::erase_if(usable.addresses,
                   [&](const std::string& address) { return is_ipv6(address) != v6; });
   };
-  if (!source_address.empty()) keep(is_ipv6(source_address));
+  if (only != 0) keep(only == 6);
   if (usable.addresses.empty())
-    return {Class::dns_nodata, name + ": no address of the source address's family", {}};
+    return {Class::dns_nodata,
+            name + (way.family != 0 ? ": no IPv" + std::to_string(only) + " address"
+                                    : ": no address of the source address's family"),
+            {}};
   if (family != 0) keep(family == 6);
   if (usable.addresses.empty())
     return {Class::dns_nodata, name + ": no IPv" + std::to_string(family) + " address", {}};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "net/resolver.hpp"
+#include "net/way.hpp"
 
 namespace saksi::net {
 
@@ -19,7 +20,6 @@ struct Usable {
 // `family` 4 or 6: that one alone; 0: both. A source address has a family too. Without
 // `allow_private` one address that a public site cannot have is enough to try none.
 [[nodiscard]] Usable usable_addresses(const std::string& name, const Resolution& answer,
-                                      const std::string& source_address, unsigned family,
-                                      bool allow_private);
+                                      const Way& way, unsigned family, bool allow_private);
 
 }  // namespace saksi::net

@@ -92,6 +92,7 @@ void check_account(Section& s, const Vantage& vantage, const BackendId& backend)
 
 void check_vantage(Section& s, const Vantage& vantage, const Settings& all) {
   check_families(s, vantage, all);
+  check_way(s, vantage, all);
   if (s.has_mistake("accounts")) return;
   s.draft().later.push_back([&all, accounts = vantage.accounts, own = vantage.target_accounts,
                              tell = s.complaint("accounts")] {

@@ -92,9 +92,18 @@ void check_direct(Section& row, const StepSettings& step, const JourneySettings&
 }
 
 void check_families(Section& row, const Vantage& vantage, const Settings& all) {
-  if (vantage.source_address.empty() || row.has_mistake("source_address")) return;
-  const unsigned own = vantage.source_address.find(':') == std::string::npos ? 4 : 6;
-  row.draft().later.push_back([&all, own, tell = row.complaint("source_address")] {
+  const bool by_address = !vantage.source_address.empty() && !row.has_mistake("source_address");
+  const unsigned of_address = vantage.source_address.find(':') == std::string::npos ? 4 : 6;
+  if (by_address && vantage.family != 0 && vantage.family != of_address)
+    return row.wrong("family",
+                     fmt::format("is {}, but source_address is of IPv{}, from which no other can "
+                                 "leave; leave one of them out",
+                                 vantage.family, of_address));
+  const bool declared = vantage.family != 0;
+  const unsigned own = declared ? vantage.family : by_address ? of_address : 0;
+  if (own == 0) return;
+  row.draft().later.push_back([&all, own, declared,
+                               tell = row.complaint(declared ? "family" : "source_address")] {
     for (const Target& target : all.targets)
       for (const JourneySettings& journey : all.journeys)
         for (const StepSettings& step : journey.steps)
@@ -102,8 +111,29 @@ void check_families(Section& row, const Vantage& vantage, const Settings& all) {
             return tell(
                 fmt::format("is of IPv{}, but step \"{}\" of journey \"{}\" goes over IPv{} alone, "
                             "which cannot "
-                            "leave from there; leave the address out, or write family: any",
-                            own, step.id, journey.id.text, step.direct.family));
+                            "leave from there; leave the {} out, or write family: any",
+                            own, step.id, journey.id.text, step.direct.family,
+                            declared ? "family" : "address"));
+  });
+}
+
+// What goes through a proxy is a page or a control. A step below HTTP that went straight from such
+// a vantage would tell of another way than its pages do.
+void check_way(Section& row, const Vantage& vantage, const Settings& all) {
+  if (!vantage.name_space.empty() && vantage.dns_servers.empty() && !row.has_mistake("dns_servers"))
+    row.wrong("namespace",
+              "needs dns_servers, for the system's name servers are those of another network; name "
+              "the ones that its provider gives");
+  if (vantage.proxy.empty()) return;
+  row.draft().later.push_back([&all, tell = row.complaint("proxy")] {
+    for (const Target& target : all.targets)
+      for (const JourneySettings& journey : all.journeys)
+        for (const StepSettings& step : journey.steps)
+          if (journey.id == target.journey && is_direct(step.kind) && step.kind != StepKind::clock)
+            return tell(fmt::format(
+                "cannot carry step \"{}\" of journey \"{}\": a proxy takes pages alone, and no "
+                "dns, tcp, tls or icmp; leave the proxy out, or watch target \"{}\" by pages",
+                step.id, journey.id.text, target.id.text));
   });
 }
 

@@ -14,5 +14,7 @@ void check_direct(Section& row, const StepSettings& step, const JourneySettings&
                   const Settings& all);
 // A source address has one family: a step that demands the other could never leave from there.
 void check_families(Section& row, const Vantage& vantage, const Settings& all);
+// Its namespace and its proxy, with what is asked from it.
+void check_way(Section& row, const Vantage& vantage, const Settings& all);
 
 }  // namespace saksi::settings

@@ -96,6 +96,13 @@ void read_vantage(Section& s, Settings& all) {
   vantage.place = s.text("place");
   vantage.agent = s.yes_no("agent");
   vantage.source_address = s.checked("source_address", "IP address", check_ip);
+  vantage.interface = s.checked("interface", "interface", check_interface);
+  vantage.name_space = s.checked("namespace", "network namespace", check_namespace);
+  vantage.proxy = s.checked("proxy", "proxy", check_proxy);
+  const std::string family = s.choice("family");
+  vantage.family = family == "4" ? 4 : family == "6" ? 6 : 0;
+  vantage.agency = s.text("agency");
+  vantage.coordinates = read_coordinates(s);
   vantage.dns_servers = s.texts("dns_servers", "list of name servers", check_name_server);
   s.list("accounts", "account", [&](Section& account) {
     const BackendId backend{account.reference("backend", "backends")};

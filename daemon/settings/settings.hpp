@@ -57,7 +57,13 @@ struct Vantage {
   std::string place;
   bool agent = false;          // a remote `saksi agent` probes from it; else this machine does
   std::string source_address;  // IP literal; empty: the system's choice
-  std::vector<std::string> dns_servers;  // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
+  std::string interface;       // sockets leave by it alone; empty: as the routes say
+  std::string name_space;      // network namespace: a path, or a name below /run/netns
+  std::string proxy;           // "http://host:port", "socks5h://host:port"; pages go through it
+  unsigned family = 0;         // 4 or 6: that one alone; 0: both
+  std::string agency;          // where it stands: a declared fact, for people
+  std::optional<Coordinates> coordinates;  // of the place, likewise
+  std::vector<std::string> dns_servers;    // "1.1.1.1" or "127.0.0.1:5353"; empty: the system's
   std::map<BackendId, std::pair<std::string, std::string>>
       accounts;  // backend -> user, password file
   std::map<TargetId, std::pair<std::string, std::string>>

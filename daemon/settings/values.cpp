@@ -259,6 +259,36 @@ Result<void> check_name_server(const std::string& text) {
       shown(text)));
 }
 
+Result<void> check_interface(const std::string& text) {
+  if (!text.empty() && text.size() <= 15 && text != "." && text != ".." && is_visible(text) &&
+      text.find_first_of("/:") == std::string::npos)
+    return {};
+  return wrong(fmt::format(
+      "\"{}\" is not the name of an interface; write one as `ip link` shows it, as wwan0",
+      shown(text)));
+}
+
+Result<void> check_namespace(const std::string& text) {
+  const bool path = text.starts_with('/') && text.size() > 1 && text.size() <= 255;
+  const bool name =
+      !text.empty() && text.size() <= 64 && text[0] != '.' && text.find('/') == std::string::npos;
+  if ((path || name) && is_visible(text)) return {};
+  return wrong(fmt::format(
+      "\"{}\" is not a network namespace; write a name as `ip netns list` shows it, or a path",
+      shown(text)));
+}
+
+Result<void> check_proxy(const std::string& text) {
+  const Parts url = parts(text);
+  if ((url.scheme == "http" || url.scheme == "socks5h") && url.rest.empty() &&
+      is_authority(url.authority, true) && text.size() <= kMostAddress)
+    return {};
+  return wrong(fmt::format(
+      "\"{}\" is not a proxy; write http://host:port or socks5h://host:port, without a path and "
+      "without a login",
+      shown(text)));
+}
+
 Result<void> check_path(const std::string& text) {
   if (text.starts_with('/') && !text.starts_with("//") && is_visible(text) &&
       text.size() <= kMostAddress && text.find('#') == std::string::npos)

@@ -26,8 +26,11 @@ Result<void> check_mail_address(const std::string& text);  // name@host, RFC 532
 Result<void> check_control(const std::string& text);  // https://host[:port]/ or tls://host:port
 Result<void> check_host(const std::string& text);     // absen.example, 192.0.2.1, 2001:db8::1
 Result<void> check_name_server(
-    const std::string& text);                      // 192.0.2.53, 192.0.2.53:53, [2001:db8::1]:53
-Result<void> check_path(const std::string& text);  // /absensi/masuk?x=y
+    const std::string& text);  // 192.0.2.53, 192.0.2.53:53, [2001:db8::1]:53
+Result<void> check_interface(const std::string& text);   // of Linux: at most 15 bytes
+Result<void> check_namespace(const std::string& text);   // a name below /run/netns, or a path
+Result<void> check_proxy(const std::string& text);       // http://host:port, socks5h://host:port
+Result<void> check_path(const std::string& text);        // /absensi/masuk?x=y
 Result<void> check_step_path(const std::string& text);   // a path, a whole address, or ${link|raw}
 Result<void> check_other_host(const std::string& text);  // cdn.example
 Result<void> check_latitude(const std::string& text);

@@ -68,6 +68,7 @@ Json step_to_json(const StepFinding& step) {
             {"bytes", step.bytes}};
   if (step.http_status != 0) json["http_status"] = step.http_status;
   if (step.body) json["body"] = hex(*step.body);
+  if (step.proxied) json["proxied"] = true;
   put(json, "bound_us", step.bound);
   put(json, "clock_lo_us", step.clock_lo);
   put(json, "clock_hi_us", step.clock_hi);
@@ -88,6 +89,7 @@ StepFinding step_from_json(const Json& json, std::string& mistake) {
   step.reused = fields.flag("reused");
   step.sent = fields.flag("sent");
   step.address = fields.text("address", kMostText);
+  step.proxied = fields.maybe_flag("proxied");
   step.bytes = fields.integer("bytes", 0, kLargest);
   step.body = fields.maybe_digest("body");
   step.bound = fields.maybe_duration("bound_us");

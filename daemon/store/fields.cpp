@@ -81,6 +81,14 @@ bool Fields::flag(const char* name) {
   return false;
 }
 
+bool Fields::maybe_flag(const char* name) {
+  const Json* value = find(name, false);
+  if (value == nullptr) return false;
+  if (value->is_boolean()) return value->get<bool>();
+  wrong(name, "true or false");
+  return false;
+}
+
 Instant Fields::time(const char* name) {
   const auto parsed = parse_utc(text(name, 32));
   // One instant has one spelling: a trailing zero would make two records of the same sample differ.

@@ -31,6 +31,7 @@ class Fields {
   }
   [[nodiscard]] std::int64_t integer(const char* name, std::int64_t least, std::int64_t most);
   [[nodiscard]] bool flag(const char* name);
+  [[nodiscard]] bool maybe_flag(const char* name);  // absent: false
   [[nodiscard]] Instant time(const char* name);
   [[nodiscard]] Duration duration(const char* name);
   [[nodiscard]] Class cls(const char* name);

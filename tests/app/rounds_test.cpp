@@ -105,6 +105,46 @@ TEST(Rounds, SendNothingWhileMaintenanceIsAnnounced) {
     EXPECT_TRUE(run->sample.start < at("00:05:00") || run->sample.start >= at("00:10:00"));
 }
 
+TEST(Rounds, NameTheSlotsOfAVantageWithoutItsUplinkAndLetTheOtherGoOn) {
+  Hand hand(office());
+  hand.answers = true;
+  hand.play(at("00:05:00"));
+  ASSERT_TRUE(hand.told<Gap>().empty());
+  const std::size_t before = hand.runs.size();
+  hand.cut_off = {"timur"};
+  hand.play(at("00:10:00"));
+
+  const auto gaps = hand.told<Gap>();
+  EXPECT_GE(gaps.size(), 4U) << "a slot a minute";
+  for (const Gap& gap : gaps) {
+    EXPECT_EQ(gap.reason, GapReason::no_uplink);
+    EXPECT_EQ(gap.vantage.text, "timur");
+  }
+  EXPECT_GE(hand.runs.size(), before + 4) << "the other one's";
+  for (std::size_t i = before; i < hand.runs.size(); ++i)
+    EXPECT_EQ(hand.runs[i]->sample.vantage.text, "pusat");
+
+  hand.cut_off.clear();
+  const std::size_t gone = hand.runs.size();
+  hand.play(at("00:15:00"));
+  EXPECT_EQ(hand.told<Gap>().size(), gaps.size()) << "it is back";
+  EXPECT_GE(hand.runs.size(), gone + 8);
+}
+
+TEST(Rounds, TakeNoSecondLookWithoutAnUplink) {
+  Hand hand(lone_vantage());
+  hand.answers = true;
+  hand.answer = Class::tcp_timeout;
+  hand.play_until_runs(1);
+  ASSERT_EQ(hand.told<Finished>().size(), 1U);
+  hand.cut_off = {"pusat"};
+  hand.rounds->confirm(hand.told<Finished>()[0].sample);
+  hand.clock.advance(6s);
+  hand.rounds->look();
+
+  EXPECT_EQ(hand.runs.size(), 1U) << "it would say nothing of the target";
+}
+
 TEST(Rounds, AccountForSlotsOfATargetThatLeftUntilTheNewPlanRules) {
   Settings before = lone_vantage();
   Target gone = before.targets[0];

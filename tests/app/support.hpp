@@ -104,6 +104,9 @@ class Hand {
                               const std::string& date) {
       return claimed.insert(target.text + "/" + journey.text + "/" + date).second;
     };
+    parts.uplink = [this](const VantageId& id) {
+      return cut_off.contains(id.text) ? "interface wwan0 has no carrier" : "";
+    };
     parts.lately = std::move(lately);
     parts.later = [this](std::function<void()> task) { tasks_.push_back(std::move(task)); };
     rounds = std::make_unique<Rounds>(std::move(parts));
@@ -166,6 +169,7 @@ class Hand {
   bool keeps_stops = true;
   bool asks_to_stop = false;  // likewise
   std::optional<Instant> stopped_until;
+  std::set<std::string> cut_off;  // vantages without their uplink
   std::set<std::string> claimed;  // days of real check-ins
   std::unique_ptr<Rounds> rounds;
 

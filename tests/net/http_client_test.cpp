@@ -30,7 +30,7 @@ struct Rig {
         resolver(std::move(Resolver::create(*loop, {dns.address()}, source).value())) {
     options.allow_private = true;
     options.user_agent = "Saksi-test";
-    options.source_address = source;
+    options.way = source;
   }
 
   std::unique_ptr<HttpSession> session() {

@@ -25,8 +25,8 @@ class DirectRun : public testing::Test {
 
   void name_server(std::map<std::string, saksi::test::DnsAnswer> zone) {
     server_ = std::make_unique<saksi::test::DnsServer>(std::move(zone));
-    resolver_ = std::move(
-        net::Resolver::create(*loop_, {server_->address()}, session_.source_address).value());
+    resolver_ =
+        std::move(net::Resolver::create(*loop_, {server_->address()}, session_.way).value());
   }
 
   static Step step(StepKind kind) {

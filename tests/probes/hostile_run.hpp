@@ -68,7 +68,7 @@ class Hostile : public testing::Test {
     ask(server_->address());
   }
   void ask(const std::string& server) {
-    resolver_ = std::move(net::Resolver::create(*loop_, {server}, session_.source_address).value());
+    resolver_ = std::move(net::Resolver::create(*loop_, {server}, session_.way).value());
   }
 
   static Step page(std::vector<std::string> expect = {}, const std::string& path = "/") {

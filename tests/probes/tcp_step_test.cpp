@@ -137,7 +137,7 @@ TEST(TcpStepAlone, SaysThatTheMachineHasNoWayThereInsteadOfAccusingTheServer) {
 }
 
 TEST_F(TcpStep, CallsASourceAddressOfTheOtherFamilyOurOwnMistake) {
-  session_.source_address = "127.0.0.1";
+  session_.way = "127.0.0.1";
   name_server({{"absen.test", {.a = {"127.0.0.1"}}}});
   Step six = at(443);
   six.direct.family = 6;

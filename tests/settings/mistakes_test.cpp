@@ -162,6 +162,20 @@ const std::vector<Case> kCases{
       "x.yaml:12:5: vantage \"serat\": \"group\" is missing: Network group: vantages that can fail together (same ISP, same building) carry the same one. Write group: <id>"}},
     {"ip", "    group: isp-a", "    group: isp-a\n    source_address: eth0",
      {"x.yaml:15:21: vantage \"serat\": \"source_address\": \"eth0\" is not an IP address, and a name could point anywhere; write one as 192.0.2.10"}},
+    {"interface", "    group: isp-a", "    group: isp-a\n    interface: \"a/b\"",
+     {"x.yaml:15:16: vantage \"serat\": \"interface\": \"a/b\" is not the name of an interface; write one as `ip link` shows it, as wwan0"}},
+    {"long interface", "    group: isp-a", "    group: isp-a\n    interface: wwan012345678901",
+     {"x.yaml:15:16: vantage \"serat\": \"interface\": \"wwan012345678901\" is not the name of an interface; write one as `ip link` shows it, as wwan0"}},
+    {"namespace", "    group: isp-a", "    group: isp-a\n    dns_servers: [192.0.2.53]\n    namespace: ../seluler",
+     {"x.yaml:16:16: vantage \"serat\": \"namespace\": \"../seluler\" is not a network namespace; write a name as `ip netns list` shows it, or a path"}},
+    {"namespace without name servers", "    group: isp-a", "    group: isp-a\n    namespace: seluler",
+     {"x.yaml:15:16: vantage \"serat\": \"namespace\" needs dns_servers, for the system's name servers are those of another network; name the ones that its provider gives"}},
+    {"proxy", "    group: isp-a", "    group: isp-a\n    proxy: https://proxy.example:3128",
+     {"x.yaml:15:12: vantage \"serat\": \"proxy\": \"https://proxy.example:3128\" is not a proxy; write http://host:port or socks5h://host:port, without a path and without a login"}},
+    {"two families of one vantage", "    group: isp-a", "    group: isp-a\n    source_address: 192.0.2.7\n    family: 6",
+     {"x.yaml:16:13: vantage \"serat\": \"family\" is 6, but source_address is of IPv4, from which no other can leave; leave one of them out"}},
+    {"half a place", "    group: isp-a", "    group: isp-a\n    coordinates: {lat: \"-3.79\"}",
+     {"x.yaml:15:18: vantage \"serat\": \"long\" is missing, and a place has both; write it too"}},
     {"dns", "    group: isp-a", "    group: isp-a\n    dns_servers: [\"dns.example\"]",
      {"x.yaml:15:19: vantage \"serat\": \"dns_servers\" 1: \"dns.example\" is not a name server's address, and names cannot be looked up without one; write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53"}},
     {"two controls", "  - {id: k3, url: \"tls://k3.example:443\"}\n", "",
@@ -249,6 +263,55 @@ TEST(Mistakes, FindASourceAddressThatAStepCouldNeverLeaveFrom) {
           "x.yaml:15:21: vantage \"serat\": \"source_address\" is of IPv4, but step \"beranda\" "
           "of journey \"masuk\" goes over IPv6 alone, which cannot leave from there; leave the "
           "address out, or write family: any"});
+}
+
+TEST(Mistakes, FindAStepThatAVantagesFamilyOrProxyCannotCarry) {
+  const auto told = [](const std::string& option) {
+    std::string text = kGood;
+    const auto put = [&](const std::string& from, const std::string& to) {
+      text.replace(text.find(from), from.size(), to);
+    };
+    put("      - {id: beranda, path: /login}",
+        "      - {id: pintu, kind: tcp, family: 6}\n"
+        "      - {id: beranda, path: /login}");
+    put("    group: isp-a\n", "    group: isp-a\n    " + option + "\n");
+    const Reading reading = read_text(text, "x.yaml");
+    return reading ? std::vector<std::string>{} : reading.error().lines;
+  };
+
+  EXPECT_EQ(told("family: 6"), std::vector<std::string>{});
+  EXPECT_EQ(told("family: 4"),
+            std::vector<std::string>{
+                "x.yaml:15:13: vantage \"serat\": \"family\" is of IPv4, but step \"pintu\" of "
+                "journey \"masuk\" goes over IPv6 alone, which cannot leave from there; leave the "
+                "family out, or write family: any"});
+  EXPECT_EQ(
+      told("proxy: socks5h://127.0.0.1:1080"),
+      std::vector<std::string>{
+          "x.yaml:15:12: vantage \"serat\": \"proxy\" cannot carry step \"pintu\" of journey "
+          "\"masuk\": a proxy takes pages alone, and no dns, tcp, tls or icmp; leave the proxy "
+          "out, or watch target \"disdik\" by pages"});
+}
+
+TEST(Vantages, AreReadWithTheWayTheyLeaveBy) {
+  std::string text = kGood;
+  const std::string from = "    group: isp-a\n";
+  text.replace(text.find(from), from.size(),
+               from +
+                   "    interface: wwan0\n    namespace: seluler\n    dns_servers: [192.0.2.53]\n"
+                   "    proxy: http://proxy.example:3128\n    family: 6\n    agency: Kecamatan\n"
+                   "    coordinates: {lat: \"-3.7928\", long: \"102.2608\"}\n");
+  const Reading reading = read_text(text, "x.yaml");
+  ASSERT_TRUE(reading) << reading.error().lines[0];
+  const Vantage& vantage = reading->vantages[0];
+
+  EXPECT_EQ(vantage.interface, "wwan0");
+  EXPECT_EQ(vantage.name_space, "seluler");
+  EXPECT_EQ(vantage.proxy, "http://proxy.example:3128");
+  EXPECT_EQ(vantage.family, 6U);
+  EXPECT_EQ(vantage.agency, "Kecamatan");
+  ASSERT_TRUE(vantage.coordinates);
+  EXPECT_EQ(vantage.coordinates->longitude, "102.2608");
 }
 
 // "443" is 0.0.1.187 to libcurl and to browsers, and a name to whoever reads the configuration.

@@ -76,6 +76,7 @@ Sample Dice::sample() {
     step.bytes = number(0, 1LL << 53);
     if (flip()) step.body = sha256(text());
     step.bound = maybe_duration();
+    step.proxied = flip();
     step.clock_lo = maybe_duration();
     step.clock_hi = maybe_duration();
     for (auto left_over = number(0, 3); left_over > 0; --left_over)
