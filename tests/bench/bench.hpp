@@ -59,6 +59,12 @@ std::unique_ptr<Peer> exporter_module(Peer& exporter, const std::string& module,
 // check_http of the monitoring plugins, one process a probe.
 std::unique_ptr<Peer> check_http(const Targets& targets, bool tls);
 
+// What a hub takes from agents, in samples a second of CPU and of time.
+struct IntakeRate {
+  double of_cpu = 0, of_time = 0;
+};
+IntakeRate intake_rate(std::size_t records_a_delivery);
+
 // Resident memory of a slow probe in flight, in bytes.
 double memory_in_flight(const Targets& targets, bool tls, std::size_t count);
 

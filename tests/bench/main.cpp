@@ -97,6 +97,14 @@ int run() {
   memory(targets, "memory, HTTPS", true, 75);
   memory(targets, "memory, HTTP", false, 17);
 
+  if (std::string("intake").find(only) != std::string::npos)
+    for (const std::size_t size : {1U, 20U, 500U}) {
+      const IntakeRate rate = intake_rate(size);
+      fmt::print("intake, {:>3} a delivery   {:8.0f} samples/s of one core, {:8.0f} by the clock\n",
+                 size, rate.of_cpu, rate.of_time);
+      std::fflush(stdout);
+    }
+
   net::initialise();
   const auto black = exporter(targets, folder.path());
   const auto module = [&](const char* name, const std::string& target) {
