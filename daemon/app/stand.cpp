@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/stand.hpp"
 
+#include <sys/socket.h>
+
+#include <cerrno>
+
 #include "app/translate.hpp"
 
 namespace saksi::app {

@@ -101,7 +101,8 @@ Class classify_connect(int os_errno) {
     case EAGAIN:
       return Class::prober_overloaded;  // descriptors, memory or local ports ran out: our trouble
     case EADDRNOTAVAIL:
-      return Class::invalid_vantage;  // the vantage's own address is gone
+    case ENODEV:
+      return Class::invalid_vantage;  // the vantage's own address or interface is gone
     default:
       return Class::tcp_unreachable;  // ENETUNREACH, EHOSTUNREACH, EACCES by a firewall, ...
   }

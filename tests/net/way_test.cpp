@@ -10,7 +10,6 @@
 #include <cstdlib>
 
 #include "base/clock.hpp"
-#include "net/proxy.hpp"
 #include "net/socket_address.hpp"
 #include "net/uplink.hpp"
 #include "net/usable.hpp"
@@ -41,6 +40,7 @@ void lay_cable() {
 }
 
 TEST(Uplink, IsThereWhenItsInterfaceHasACarrierAndTheAddress) {
+  SAKSI_NEEDS_PROGRAM("ip");
   in_net_space([] {
     lay_cable();
     EXPECT_EQ(missing_of(by("", "wan0")), "interface wan0 is down");
@@ -64,6 +64,7 @@ TEST(Uplink, IsThereWhenItsInterfaceHasACarrierAndTheAddress) {
 }
 
 TEST(Uplink, IsAskedOfTheKernelOnceASecond) {
+  SAKSI_NEEDS_PROGRAM("ip");
   in_net_space([] {
     lay_cable();
     ASSERT_TRUE(ip("link set wan0 up") && ip("link set wan1 up"));
@@ -79,6 +80,7 @@ TEST(Uplink, IsAskedOfTheKernelOnceASecond) {
 }
 
 TEST(Way, ThroughAnInterfaceFindsNoRouteWhereItHasNone) {
+  SAKSI_NEEDS_PROGRAM("ip");
   in_net_space([] {
     lay_cable();
     ASSERT_TRUE(ip("link set wan0 up") && ip("link set wan1 up"));
@@ -93,6 +95,7 @@ TEST(Way, ThroughAnInterfaceFindsNoRouteWhereItHasNone) {
 
 // A socket stays where it was made; the thread is back when the call is over.
 TEST(Way, IntoANamespaceMakesSocketsThereAndComesBack) {
+  SAKSI_NEEDS_PROGRAM("ip");
   in_net_space([] {
     lay_cable();
     ASSERT_TRUE(ip("link set wan0 up") && ip("link set wan1 up"));
@@ -139,26 +142,6 @@ TEST(Way, OfOneFamilyTriesNoOther) {
   EXPECT_EQ(none.cls, Class::dns_nodata);
   EXPECT_EQ(none.detail, "a.example: no IPv6 address");
   EXPECT_EQ(usable_addresses("a.example", answer, way, 4, true).cls, Class::invalid_monitor);
-}
-
-TEST(Proxy, IsASchemeAHostAndAPort) {
-  for (const char* text : {"http://proxy.example:3128", "socks5h://127.0.0.1:1080"})
-    EXPECT_TRUE(parse_proxy(text)) << text;
-  for (const char* text :
-       {"", "proxy.example:3128", "https://proxy.example:3128", "http://proxy.example",
-        "http://user@proxy.example:1", "http://proxy.example:3128/x", "socks5://127.0.0.1:1080",
-        "http://[::1]"})
-    EXPECT_FALSE(parse_proxy(text)) << text;
-  EXPECT_EQ(parse_proxy("http://[::1]:8080")->host, "::1");
-}
-
-TEST(Proxy, IsBelievedOfTheOtherSideAlone) {
-  EXPECT_EQ(classify_proxied(CURLE_RECV_ERROR, 502, 0), Class::tcp_unreachable);
-  EXPECT_EQ(classify_proxied(CURLE_RECV_ERROR, 504, 0), Class::tcp_timeout);
-  EXPECT_EQ(classify_proxied(CURLE_RECV_ERROR, 407, 0), Class::invalid_vantage);
-  EXPECT_EQ(classify_proxied(CURLE_COULDNT_CONNECT, 0, 0), Class::invalid_vantage);
-  EXPECT_EQ(classify_proxied(CURLE_PROXY, 0, CURLPX_REPLY_CONNECTION_REFUSED), Class::tcp_refused);
-  EXPECT_EQ(classify_proxied(CURLE_PROXY, 0, CURLPX_AUTH_REJECTED), Class::invalid_vantage);
 }
 
 }  // namespace
