@@ -131,7 +131,7 @@ kill -KILL "$front_pid"
 until_true 120 "an incident" bash -c "$(declare -f get api js incidents); pages=$pages; [ \$(incidents) = 1 ]"
 until_true 60 "seen from all networks" bash -c "$(declare -f get api js); pages=$pages; api incidents | js 'd.incidents[0].groups?.length ?? d.incidents[0].outage?.groups?.length' | grep -q '[34]'"
 start_site
-until_true 120 "it closes" bash -c "$(declare -f get api js); pages=$pages; api incidents | js 'JSON.stringify(d.incidents[0])' | grep -q '\"closed\":true'"
+until_true 400 "it closes" bash -c "$(declare -f get api js); pages=$pages; api incidents | js 'd.incidents[0].closed !== null' | grep -q true"
 fact "the site is gone: one incident, from all networks"
 
 # --- cut off -------------------------------------------------------------------------------------------------------------
