@@ -94,7 +94,7 @@ class CurlSession final : public HttpSession {
 
     fresh_ = connections_.spoken_unasked(url_.origin());
     // Where a name leads the proxy alone will know; of an address we do.
-    if (proxied() && !options_.allow_private && is_bogon(url_.host))
+    if (proxied() && !options_.allow_private && is_private(url_.host))
       return end_later(Class::dns_bogon, url_.host + " is asked for through the proxy");
     if (const Connection* open = request_.handshake_only || fresh_
                                      ? nullptr

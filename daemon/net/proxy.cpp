@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/proxy.hpp"
 
+#include "net/resolver.hpp"
 #include "net/socket_address.hpp"
 #include "net/url.hpp"
 
@@ -28,6 +29,10 @@ Result<void> check_proxy(const std::string& text) {
   if (text.empty() || parse_proxy(text)) return {};
   return fail("\"" + text + "\" is not a proxy; write http://host:port or socks5h://host:port",
               ErrorKind::usage);
+}
+
+bool is_private(const std::string& host) {
+  return socket_address(host).size != 0 && is_bogon(host);
 }
 
 Class classify_proxied(CURL* easy, CURLcode code) {

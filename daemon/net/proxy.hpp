@@ -25,6 +25,9 @@ struct Proxy {
 
 Result<void> check_proxy(const std::string& text);  // empty is fine: there is none
 
+// Is it an address that a public site cannot have? Of a name nothing is known.
+[[nodiscard]] bool is_private(const std::string& host);
+
 // How a transfer that ended before the way through the proxy stood is to be told. What the proxy
 // says of the other side is believed; everything else is a matter of the vantage's.
 [[nodiscard]] Class classify_proxied(CURL* easy, CURLcode code);

@@ -175,7 +175,7 @@ const std::vector<Case> kCases{
     {"two families of one vantage", "    group: isp-a", "    group: isp-a\n    source_address: 192.0.2.7\n    family: 6",
      {"x.yaml:16:13: vantage \"serat\": \"family\" is 6, but source_address is of IPv4, from which no other can leave; leave one of them out"}},
     {"half a place", "    group: isp-a", "    group: isp-a\n    coordinates: {lat: \"-3.79\"}",
-     {"x.yaml:15:18: vantage \"serat\": \"long\" is missing, and a place has both; write it too"}},
+     {"x.yaml:15:18: vantage \"serat\": coordinates: \"long\" is missing, and a place has both; write it too"}},
     {"dns", "    group: isp-a", "    group: isp-a\n    dns_servers: [\"dns.example\"]",
      {"x.yaml:15:19: vantage \"serat\": \"dns_servers\" 1: \"dns.example\" is not a name server's address, and names cannot be looked up without one; write 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:53"}},
     {"two controls", "  - {id: k3, url: \"tls://k3.example:443\"}\n", "",
