@@ -41,6 +41,7 @@ net::ServerResponse later(const Error& error) {
 AgentDesk::AgentDesk(Parts parts) : parts_(std::move(parts)), files_(parts_.directory) {
   for (const Vantage& vantage : parts_.settings->vantages)
     if (vantage.agent) agents_[vantage.id] = {};
+  keys_ = parts_.keys;
   for (const Backend& backend : parts_.settings->backends)
     lenders_.emplace(backend.id,
                      schedule::Lender(backend.requests_per_second, parts_.settings->machines()));
@@ -95,11 +96,19 @@ net::ServerResponse AgentDesk::enrol(const net::ServerRequest& request) {
   }
   log::info("vantage {}: an agent with the key {} is enrolled", vantage->text,
             hex(*request.client_key));
+  {
+    const std::lock_guard lock(mutex_);
+    keys_[*request.client_key] = *vantage;
+  }
   return answer(200, {{"vantage", vantage->text}});
 }
 
+bool AgentDesk::knows(const PublicKey& key) const {
+  const std::lock_guard lock(mutex_);
+  return keys_.contains(key) && !files_.revoked(key);
+}
+
 net::ServerResponse AgentDesk::plan(const net::ServerRequest& request) {
-  // Only its own agent gets a vantage's plan, and it is known once it has delivered.
   if (!request.client_key || files_.revoked(*request.client_key))
     return refuse(store::Refusal::unknown_key, "the plan is given to an enrolled agent alone");
   std::optional<VantageId> vantage;
@@ -162,7 +171,6 @@ net::ServerResponse AgentDesk::deliver(const net::ServerRequest& request) {
 void AgentDesk::remember(const store::DeliveryHead& head, const store::Taken& taken,
                          Instant received) {
   const std::lock_guard lock(mutex_);
-  keys_[head.key] = taken.vantage;
   AgentView& view = agents_[taken.vantage];
   view.heard = received;
   view.version = head.version;

@@ -31,6 +31,7 @@ class AgentDesk {
     std::string demo;
     SigningKey hub;
     std::map<VantageId, store::AgentPlan> plans;  // the latest
+    std::map<PublicKey, VantageId> keys;          // enrolled so far
     // Both wait for the keeper, seconds at most.
     std::function<Result<store::Taken>(store::Arrival)> take_in;
     std::function<Result<void>(const VantageId&, const PublicKey&)> enrol;
@@ -40,6 +41,9 @@ class AgentDesk {
   [[nodiscard]] net::ServerResponse enrol(const net::ServerRequest& request);
   [[nodiscard]] net::ServerResponse plan(const net::ServerRequest& request);
   [[nodiscard]] net::ServerResponse deliver(const net::ServerRequest& request);
+
+  // Has this key been enrolled, and is it still taken from?
+  [[nodiscard]] bool knows(const PublicKey& key) const;
 
   // What the hub itself may send on top of its share, per backend, for a minute.
   [[nodiscard]] std::vector<std::pair<BackendId, double>> lend_to_hub();

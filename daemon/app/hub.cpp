@@ -242,8 +242,17 @@ class LocalHub final : public Hub {
       hearing.issued(plan.vantage, plan.issued, sha256(plan.document));
     for (const Plan& plan : plans_) hearing.follow(plan);
 
-    AgentDesk::Parts parts{options_.settings, options_.clock,    directory, demo,
-                           std::move(key),    std::move(latest), {},        {}};
+    AgentDesk::Parts parts{options_.settings,
+                           options_.clock,
+                           directory,
+                           demo,
+                           std::move(key),
+                           std::move(latest),
+                           {},
+                           {},
+                           {}};
+    SAKSI_TRY_ASSIGN(const auto agents, reader.agents());
+    for (const store::AgentState& agent : agents) parts.keys[agent.key] = agent.vantage;
     parts.take_in = [this](store::Arrival arrival) {
       IntakeNote note{std::move(arrival), std::make_shared<std::promise<Result<store::Taken>>>(),
                       std::nullopt};
@@ -258,6 +267,7 @@ class LocalHub final : public Hub {
     desk_ = std::make_unique<AgentDesk>(std::move(parts));
     door_.enrol = [this](const net::ServerRequest& request) { return desk_->enrol(request); };
     door_.plan = [this](const net::ServerRequest& request) { return desk_->plan(request); };
+    door_.knows = [this](const PublicKey& key_of_agent) { return desk_->knows(key_of_agent); };
     door_.deliver = [this](const net::ServerRequest& request) { return desk_->deliver(request); };
     return {};
   }

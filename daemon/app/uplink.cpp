@@ -122,7 +122,10 @@ class ThreadUplink final : public Uplink {
   }
 
   Result<void> deliver(bool& more) {
-    SAKSI_TRY_ASSIGN(Cargo cargo, next_cargo(*parts_.spool, progress_));
+    Cargo cargo;
+    if (!asks_why_) {
+      SAKSI_TRY_ASSIGN(cargo, next_cargo(*parts_.spool, progress_));
+    }
     const std::vector<std::string> bodies = bodies_of(cargo);
     const auto health = parts_.spool->health();
     store::DeliveryHead head;
@@ -152,6 +155,7 @@ class ThreadUplink final : public Uplink {
     offset_hi_ = receipt.received - head.sent;
     offset_lo_ = receipt.answered - back;
     if (*offset_lo_ > *offset_hi_) offset_lo_ = offset_hi_ = std::nullopt;  // its clock was set
+    asks_why_ = false;
     progress_.delivered = receipt.next;
     progress_.live = std::max(progress_.live, receipt.early_to);
     SAKSI_TRY(parts_.spool->drop_before(receipt.next));
@@ -193,6 +197,8 @@ class ThreadUplink final : public Uplink {
   }
 
   Result<void> refused(const net::HubAnswer& answer) {
+    // A hub takes large bodies only from those whom it knows: a small one brings the reason.
+    asks_why_ = answer.status == 413;
     const auto json = parse_json(answer.body, 4096);
     std::string why = "status " + std::to_string(answer.status), reason;
     if (json && json->is_object()) {
@@ -228,6 +234,7 @@ class ThreadUplink final : public Uplink {
   std::optional<Duration> offset_lo_, offset_hi_;
   std::uint64_t fetched_ = 0;
   bool turned_away_ = false;
+  bool asks_why_ = false;  // the last delivery was too large for a stranger
   std::thread thread_;
 };
 

@@ -293,10 +293,20 @@ class ConnectionOver final : public Connection,
     too_late_ = false;
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(shared_.options.header_limit));
-    parser_->body_limit(shared_.options.body_limit);
+    parser_->body_limit(body_limit());
     arm(shared_.options.idle_timeout, &ConnectionOver::stop_reading);
     http::async_read(stream_, buffer_, *parser_,
                      [self = self()](Code failed, std::size_t) { self->on_request(failed); });
+  }
+
+  // Memory for large bodies is for those that are known.
+  [[nodiscard]] std::size_t body_limit() {
+    const ServerOptions& options = shared_.options;
+    if constexpr (kTls) {
+      if (options.trusts && !options.trusts(key_of_peer(stream_.native_handle())))
+        return std::min(options.stranger_limit, options.body_limit);
+    }
+    return options.body_limit;
   }
 
   void stop_reading() {

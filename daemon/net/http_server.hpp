@@ -71,6 +71,10 @@ struct ServerOptions {
   // Asks for a client certificate and takes any, also none: whose key it is, is for the handler to
   // say. TLS 1.3 only.
   bool ask_client_key = false;
+  // Of that key, or of none: may it send more than `stranger_limit` in a body? On the server's
+  // thread. Null: everybody may.
+  std::function<bool(const std::optional<PublicKey>&)> trusts;
+  std::size_t stranger_limit = 4u << 10;
   std::size_t header_limit = 8u << 10;
   std::size_t body_limit = 64u << 10;
   std::chrono::milliseconds idle_timeout{

@@ -96,6 +96,9 @@ class TwoServers final : public Web {
       options.body_limit = store::kMostDelivery;
       options.idle_timeout = kAgentIdle;
       options.thread_name = "web-agents";
+      options.trusts = [knows = door->knows](const std::optional<PublicKey>& key) {
+        return key && knows(*key);
+      };
       SAKSI_TRY_ASSIGN(agents_, serve(std::move(options), agents_router_, "web.agents"));
     }
     return {};

@@ -26,6 +26,7 @@ namespace saksi::web {
 struct AgentDoor {
   std::string certificate_file, key_file;
   std::function<net::ServerResponse(const net::ServerRequest&)> enrol, plan, deliver;
+  std::function<bool(const PublicKey&)> knows;  // an agent's key; any thread
 };
 
 struct Context {
