@@ -80,10 +80,7 @@ start_agent() {
   start "agent-$1" ip netns exec "saksi-$tag-${place[$1]}" "$saksi" agent --store "$work/$1" --files "$work"
   agent[$1]=$started
 }
-slay_agent() { # the agent itself, not the command that entered its name-space
-  pkill -KILL -f "saksi agent --store $work/$1 " || true
-  wait "${agent[$1]}" 2>/dev/null || true
-}
+slay_agent() { slay "${agent[$1]}"; } # every command before it has become it
 start_hub
 for name in "${names[@]}"; do
   "$saksi" agents invite "$name" --url "https://10.87.0.1:$door" -c "$config" >"$work/$name.line" 2>/dev/null
@@ -163,9 +160,8 @@ for name in "${names[@]}"; do
   count=$(samples "$name")
   until_true 120 "$name goes on after the kills" bash -c "$(declare -f get api js samples has); pages=$pages; [ \$(samples $name) -ge 1000 ] || has $name $((count + 2))"
 done
-for name in "${names[@]}"; do pkill -TERM -f "saksi agent --store $work/$name " || true; done
-sleep 5 # their last words are delivered at their next start, or now
-for name in "${names[@]}"; do wait "${agent[$name]}" 2>/dev/null || true; done
+for name in "${names[@]}"; do kill -TERM "${agent[$name]}"; done # last words are delivered at the next start, or now
+for name in "${names[@]}"; do ended_with 0 15 "${agent[$name]}" "agent $name"; done
 kill -TERM "$hub"
 ended_with 0 15 "$hub" "the hub"
 "$saksi" verify -c "$config" >"$work/verified" || wrong "$(tail -5 "$work/verified")"
