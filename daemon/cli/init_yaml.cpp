@@ -6,17 +6,24 @@
 namespace saksi::cli {
 namespace {
 
-// A double-quoted YAML scalar. A page is foreign: nothing of it may become more than a text.
+// A double-quoted YAML scalar. A page is foreign: nothing of it may become more than a text. What a
+// configuration cannot hold, control characters (U+0080 to U+009F too), is left as a blank.
 std::string scalar(std::string_view text) {
   std::string out = "\"";
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+    if (c == '"' || c == '\\') {
       out += std::string("\\") + c;
-    else if (byte < 0x20 || byte == 0x7F)
-      out += fmt::format("\\x{:02X}", byte);
-    else
+    } else if (byte < 0x20 || byte == 0x7F) {
+      out += ' ';
+    } else if (byte == 0xC2 && next >= 0x80 && next < 0xA0) {
+      out += ' ';
+      ++i;
+    } else {
       out += c;
+    }
   }
   return out + "\"";
 }
