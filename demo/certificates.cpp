@@ -13,20 +13,15 @@
 #include <memory>
 
 #include "base/file.hpp"
+#include "net/openssl_handles.hpp"
 
 namespace saksi::demo {
 namespace {
 
-template <auto function>
-struct Closer {
-  template <class T>
-  void operator()(T* handle) const {
-    function(handle);
-  }
-};
-using Key = std::unique_ptr<EVP_PKEY, Closer<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Closer<X509_free>>;
-using Bio = std::unique_ptr<BIO, Closer<BIO_free_all>>;
+using net::Closer;
+using Key = net::KeyHandle;
+using Certificate = net::CertificateHandle;
+using Bio = net::BioHandle;
 using Number = std::unique_ptr<BIGNUM, Closer<BN_free>>;
 using Extension = std::unique_ptr<X509_EXTENSION, Closer<X509_EXTENSION_free>>;
 

@@ -1,37 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/self_signed.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/pem.h>
-#include <openssl/x509.h>
-
-#include <memory>
 
 #include "base/base64.hpp"
 #include "base/file.hpp"
+#include "net/openssl_handles.hpp"
 
 namespace saksi::net {
-namespace {
-
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* held) const {
-    Free(held);
-  }
-};
-using Bio = std::unique_ptr<BIO, Freed<BIO_free_all>>;
-using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freed<X509_free>>;
-
-}  // namespace
 
 Result<std::string> self_signed(const std::string& key_file, const std::string& name) {
   SAKSI_TRY_ASSIGN(const std::string pem, read_file(key_file, 4096));
-  const Bio in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const Key key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
-  const Certificate certificate(X509_new());
-  const Bio out(BIO_new(BIO_s_mem()));
+  const BioHandle in(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const KeyHandle key(PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr));
+  const CertificateHandle certificate(X509_new());
+  const BioHandle out(BIO_new(BIO_s_mem()));
   if (!key || !certificate || !out) return fail(key_file + ": not a private key in PEM");
   X509* x = certificate.get();
   const auto* text = reinterpret_cast<const unsigned char*>(name.c_str());
