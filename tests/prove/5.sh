@@ -38,6 +38,18 @@ for i in 1 2 3; do
 done
 inside() { local i=$1; shift; ip netns exec "saksi-$tag-$i" "$@"; }
 
+cut() { # cut SPACE PORT: nothing of it reaches that port of the site's machine
+  inside "$1" nft -f - <<END
+table ip uji {
+  chain out {
+    type filter hook output priority 0;
+    ip daddr 10.87.0.1 tcp dport $2 drop;
+  }
+}
+END
+}
+mend() { inside "$1" nft delete table ip uji; }
+
 # --- the site, the neutral hosts and the hub: on the bridge's address ---------------------------------------------------
 host=10.87.0.1
 make_ca
@@ -105,18 +117,11 @@ until_true 90 "seluler says that its own network was gone" bash -c "$(declare -f
 [ "$(incidents)" = 0 ] || wrong "a vantage's own trouble became an incident: $(api incidents)"
 fact "a vantage whose link is down: its controls fail, nobody is blamed"
 
-inside 2 nft -f - <<END
-table ip uji {
-  chain out {
-    type filter hook output priority 0;
-    ip daddr 10.87.0.1 tcp dport $front drop;
-  }
-}
-END
+cut 2 "$front"
 until_true 90 "kampus fails alone" saw kampus "tcp_timeout"
 until_true 60 "and is named alone" bash -c "$(declare -f get); get http://127.0.0.1:$operations/metrics | grep -q 'saksi_target_state{site=\"disdik\",state=\"one_network\"} 1'"
 [ "$(incidents)" = 0 ] || wrong "one network's trouble became an incident"
-inside 2 nft delete table ip uji
+mend 2
 fact "packets to the site dropped on one network: tcp_timeout there, state one_network, no incident"
 
 inside 3 ip link set eth0 mtu 576
@@ -132,18 +137,11 @@ until_true 400 "it closes" bash -c "$(declare -f get api js); pages=$pages; api 
 fact "the site is gone: one incident, from all networks"
 
 # --- cut off -------------------------------------------------------------------------------------------------------------
-inside 3 nft -f - <<END
-table ip uji {
-  chain out {
-    type filter hook output priority 0;
-    ip daddr 10.87.0.1 tcp dport $door drop;
-  }
-}
-END
+cut 3 "$door"
 before=$(samples kecamatan)
 sleep 90 # on the real clock: nine slots
 [ "$(samples kecamatan)" -le $((before + 1)) ] || wrong "kecamatan was not cut off"
-inside 3 nft delete table ip uji
+mend 3
 until_true 90 "its records arrive" has kecamatan $((before + 8))
 [ "$(incidents)" = 1 ] || wrong "late records opened an incident"
 fact "90 s without the hub: $(($(samples kecamatan) - before)) samples arrived, no message, no incident"
