@@ -34,7 +34,6 @@ constexpr std::size_t kQueue = 20'000;
 constexpr std::size_t kBatch = 64;
 constexpr auto kPause = 100ms;
 constexpr Duration kRetry = 2s;  // of a disk that took nothing
-constexpr Duration kLongestAbsence = std::chrono::days(366);
 
 // The plan that is followed: the hub's document, and what it says.
 struct Followed {
@@ -56,14 +55,15 @@ class RemoteAgent final : public Agent {
   Result<void> open() {
     SAKSI_TRY_ASSIGN(identity_, read_identity(options_.directory));
     SAKSI_TRY_ASSIGN(lock_, lock_file(options_.directory + "/saksi.lock"));
-    SAKSI_TRY_ASSIGN(
-        spool_, vantage::Spool::open(vantage::machine_disk(), options_.directory, identity_.vantage,
-                                     options_.demo, options_.clock->wall()));
+    SAKSI_TRY_ASSIGN(spool_, vantage::Spool::open(vantage::machine_disk(), options_.directory,
+                                                  identity_.vantage, options_.demo));
     // An error of the plan at hand must not keep the agent from asking for a better one.
     if (auto text = read_file(plan_path(), 4u << 20)) {
       auto plan = understand(*text);
       if (!plan) log::error("the plan at hand: {}", plan.error().message);
-      if (plan) SAKSI_TRY(follow(std::move(*plan)));
+      if (plan)
+        if (const auto followed = follow(std::move(*plan)); !followed)
+          log::error("the plan at hand: {}", followed.error().message);
     } else {
       log::info("there is no plan yet; the hub will be asked for one");
     }
@@ -152,15 +152,18 @@ class RemoteAgent final : public Agent {
       log::error("a new plan of the hub: {}; the one before goes on", plan.error().message);
       return;
     }
-    if (const auto kept = write_atomically(plan_path(), document, 0640); !kept) {
-      log::error("{}; the plan before goes on", kept.error().message);
-      return;
-    }
     const std::uint64_t serial = plan->serial;
+    const Followed before = followed_;
     if (const auto taken = follow(std::move(*plan)); !taken) {
-      log::error("plan {}: {}", serial, taken.error().message);
+      log::error("plan {}: {}; the one before goes on", serial, taken.error().message);
+      if (prober_ || !before.settings) return;
+      if (const auto back = follow(before); !back)
+        log::error("the plan before: {}; probing ends", back.error().message);
       return;
     }
+    // A start without it asks the hub again.
+    if (const auto kept = write_atomically(plan_path(), document, 0640); !kept)
+      log::error("{}", kept.error().message);
     uplink_->follows(serial);
     uplink_->wake();
   }
@@ -172,7 +175,7 @@ class RemoteAgent final : public Agent {
     stop_probing();
     const Clock& clock = *options_.clock;
     const std::vector<Plan> recorded = spool_->plans();
-    SAKSI_TRY_ASSIGN(const Instant begin, begin_after(clock.wall()));
+    SAKSI_TRY_ASSIGN(const Instant begin, begin_after(spool_->last_planned(), clock.wall()));
     SAKSI_TRY_ASSIGN(const std::vector<Gap> missed,
                      store::unaccounted(*spool_, recorded, begin, GapReason::down));
     std::vector<store::Entry> entries(missed.begin(), missed.end());
@@ -184,14 +187,16 @@ class RemoteAgent final : public Agent {
     SAKSI_TRY_ASSIGN(Duties duties, duties_of(settings, recorded, begin, plan.document));
     for (const Plan& one : duties.record) entries.emplace_back(one);
     SAKSI_TRY(spool_->append(entries));
-    SAKSI_TRY(spool_->note_accounted(begin));
+    // Without the note a start counts more, and finds the same.
+    if (const auto noted = spool_->note_accounted(begin); !noted)
+      log::error("{}", noted.error().message);
     Prober::Parts parts;
     parts.settings = plan.settings;
     parts.clock = &clock;
     parts.accounts = std::move(accounts);
     parts.rules = std::move(duties.rules);
     parts.from = begin;
-    parts.lately = spool_->lately();
+    parts.lately = spool_->lately(clock.wall());
     for (const Sample& sample : parts.lately) parts.usual.learn(sample);
     const Stops stops(options_.directory);
     parts.stopped = [this, stops](const BackendId& backend) {
@@ -231,15 +236,6 @@ class RemoteAgent final : public Agent {
     while (notes_.size() > 0) record(notes_.take(kBatch, 0ms));
   }
 
-  // As in the hub: never before the time that the records have reached.
-  Result<Instant> begin_after(Instant now) const {
-    const auto last = spool_->last_planned();
-    if (!last || now > *last) return now;
-    if (*last - now > kLongestAbsence || now < *last - 24h)
-      log::error("the clock says {}, and the records reach to {}", utc_text(now), utc_text(*last));
-    return *last + Duration{1};
-  }
-
   void keep() {
     Instant noted = options_.clock->wall();
     while (!stopping_) {
@@ -276,10 +272,7 @@ class RemoteAgent final : public Agent {
       const Duration now = options_.clock->steady();
       if (spool_->health().waiting > 0 && now - retried_ > kRetry) {
         retried_ = now;
-        if (spool_->retry()) {
-          log::info("the disk takes records again; those that waited are written");
-          uplink_->wake();
-        }
+        if (spool_->retry()) uplink_->wake();
       }
       return;
     }

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/duties.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
 #include "app/translate.hpp"
+#include "base/log.hpp"
+#include "base/timestamp.hpp"
 
 namespace saksi::app {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr Duration kLongestAbsence = std::chrono::days(366);
 
 bool same_duty(Plan a, const Plan& b) {
   a.effective = b.effective;
@@ -53,6 +59,7 @@ Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& reco
     Plan farewell = *plan;
     farewell.effective = now;
     farewell.entries.clear();
+    if (document) farewell.document = document;  // which says so
     SAKSI_TRY(add(std::move(farewell)));
   }
 
@@ -65,6 +72,19 @@ Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& reco
            rule.to < now - schedule::reach(rule.plan);
   });
   return duties;
+}
+
+Result<Instant> begin_after(std::optional<Instant> last, Instant now) {
+  if (!last) return now;
+  if (now - *last > kLongestAbsence)
+    return fail(fmt::format(
+        "the clock says {}, and the records end at {}; set the clock, or, if it is right, begin "
+        "anew with an empty folder",
+        utc_text(now), utc_text(*last)));
+  if (now > *last) return now;
+  log::warning("the clock says {}, and the records reach to {}: nothing runs until then",
+               utc_text(now), utc_text(*last));
+  return *last + Duration{1};
 }
 
 }  // namespace saksi::app

@@ -23,4 +23,10 @@ struct Duties {
 Result<Duties> duties_of(const Settings& settings, const std::vector<Plan>& recorded, Instant now,
                          const std::optional<Digest>& document = std::nullopt);
 
+// From when on slots may run: now, but where the clock was set back while nobody ran, not before
+// the time that the records have reached (`last` planned start of any slot), or a slot would get a
+// second row. A clock that is far ahead is taken for wrong: each slot until then would become a gap
+// for ever.
+Result<Instant> begin_after(std::optional<Instant> last, Instant now);
+
 }  // namespace saksi::app

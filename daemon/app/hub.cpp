@@ -32,9 +32,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kQueue = 20'000;  // notes; at 1.5 req/s that is hours of a stuck disk
 constexpr std::size_t kBatch = 64;      // notes recorded with one sync
-constexpr Duration kLongestAbsence = std::chrono::days(366);
-constexpr auto kPatience = 5s;  // of the outside world: how long a reader waits for a code
-constexpr auto kPause = 100ms;  // of the outside world: how long a note waits for company
+constexpr auto kPatience = 5s;          // of the outside world: how long a reader waits for a code
+constexpr auto kPause = 100ms;          // of the outside world: how long a note waits for company
 
 class LocalHub final : public Hub {
  public:
@@ -76,13 +75,18 @@ class LocalHub final : public Hub {
     SAKSI_TRY_ASSIGN(ack_key_, store::AckKey::open_or_create(directory));
     parts.ack_key = ack_key_;
     parts.confirm = [this](const Sample& sample) {
-      if (options_.settings->vantage(sample.vantage).agent)
+      const auto& all = options_.settings->vantages;
+      const auto one = std::find_if(all.begin(), all.end(),
+                                    [&](const Vantage& v) { return v.id == sample.vantage; });
+      if (one == all.end()) return;  // an agent's whose vantage has left the configuration
+      if (one->agent)
         desk_->want_confirm(sample.vantage, sample.target);
       else if (prober_)
         prober_->confirm(sample);
     };
-    if (options_.probing && settings.has_agents()) {
-      SAKSI_TRY(open_desk(*parts.writer, *reader, parts.hearing));
+    SAKSI_TRY_ASSIGN(const auto enrolled, enrolled_agents(*reader, directory));
+    if (options_.probing && (settings.has_agents() || !enrolled.empty())) {
+      SAKSI_TRY(open_desk(*parts.writer, *reader, parts.hearing, enrolled));
       parts.agents = [this](Board& board) { desk_->fill(board); };
     }
     const auto usual = std::make_shared<Usual>();
@@ -92,11 +96,11 @@ class LocalHub final : public Hub {
     };
     pipeline_ = std::make_unique<Pipeline>(std::move(parts));
 
-    Instant begin = clock.wall();
+    Instant from = clock.wall();
     std::vector<schedule::Rule> rules;
     if (options_.probing) {
-      SAKSI_TRY_ASSIGN(begin, begin_after(*reader, recorded, begin));
-      SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, begin));
+      SAKSI_TRY_ASSIGN(from, begin(*reader, recorded, from));
+      SAKSI_TRY_ASSIGN(rules, take_up_duties(*reader, recorded, from));
       for (const schedule::Rule& rule : rules) reigns_.emplace_back(rule.from, rule.to);
     }
     SAKSI_TRY(pipeline_->resume());
@@ -117,7 +121,7 @@ class LocalHub final : public Hub {
     probing.clock = &clock;
     probing.accounts = std::move(accounts);
     probing.rules = std::move(rules);
-    probing.from = begin;
+    probing.from = from;
     SAKSI_TRY_ASSIGN(probing.lately,
                      reader->samples({clock.wall() - 24h, std::nullopt, {}, {}, false, 0}));
     const Stops stops(directory);
@@ -207,9 +211,22 @@ class LocalHub final : public Hub {
     return {};
   }
 
+  // Agents from which something is still taken.
+  static Result<std::map<PublicKey, VantageId>> enrolled_agents(store::Reader& reader,
+                                                                const std::string& directory) {
+    const AgentFiles files(directory);
+    std::map<PublicKey, VantageId> enrolled;
+    SAKSI_TRY_ASSIGN(const auto agents, reader.agents());
+    for (const store::AgentState& agent : agents)
+      if (!files.revoked(agent.key)) enrolled[agent.key] = agent.vantage;
+    return enrolled;
+  }
+
   // What agents are told, and to whom they deliver. A plan is issued where the configuration says
   // something else than the one before.
-  Result<void> open_desk(store::Writer& writer, store::Reader& reader, HearingRules& hearing) {
+  // An agent whose vantage has left the configuration is told so by a plan without it, and ends.
+  Result<void> open_desk(store::Writer& writer, store::Reader& reader, HearingRules& hearing,
+                         const std::map<PublicKey, VantageId>& enrolled) {
     const std::string& directory = options_.settings->storage.directory;
     const std::string key_file = directory + "/keys/hub.pem";
     SAKSI_TRY_ASSIGN(SigningKey key, SigningKey::open_or_create(key_file));
@@ -223,36 +240,30 @@ class LocalHub final : public Hub {
     std::map<VantageId, store::AgentPlan> latest;
     for (const store::AgentPlan& plan : issued) latest[plan.vantage] = plan;
     const Instant now = options_.clock->wall();
-    for (const Vantage& vantage : options_.settings->vantages) {
-      if (!vantage.agent) continue;
-      const auto last = latest.find(vantage.id);
+    std::set<VantageId> owed;
+    for (const Vantage& vantage : options_.settings->vantages)
+      if (vantage.agent) owed.insert(vantage.id);
+    for (const auto& [agent, vantage] : enrolled) owed.insert(vantage);
+    for (const VantageId& vantage : owed) {
+      const auto last = latest.find(vantage);
       if (last != latest.end()) {
         const auto orders = read_orders(last->second.document, key.public_key());
         if (orders && orders->configuration == excerpt) continue;
       }
       SAKSI_TRY_ASSIGN(store::AgentPlan plan,
-                       writer.issue_plan(vantage.id, now, [&](std::uint64_t serial) {
-                         return write_orders({serial, vantage.id, now, demo, excerpt}, key);
+                       writer.issue_plan(vantage, now, [&](std::uint64_t serial) {
+                         return write_orders({serial, vantage, now, demo, excerpt}, key);
                        }));
-      log::info("vantage {}: plan {} is issued to its agent", vantage.id.text, plan.serial);
-      latest[vantage.id] = plan;
+      log::info("vantage {}: plan {} is issued to its agent", vantage.text, plan.serial);
+      latest[vantage] = plan;
       issued.push_back(std::move(plan));
     }
     for (const store::AgentPlan& plan : issued)
       hearing.issued(plan.vantage, plan.issued, sha256(plan.document));
     for (const Plan& plan : plans_) hearing.follow(plan);
 
-    AgentDesk::Parts parts{options_.settings,
-                           options_.clock,
-                           directory,
-                           demo,
-                           std::move(key),
-                           std::move(latest),
-                           {},
-                           {},
-                           {}};
-    SAKSI_TRY_ASSIGN(const auto agents, reader.agents());
-    for (const store::AgentState& agent : agents) parts.keys[agent.key] = agent.vantage;
+    AgentDesk::Parts parts{options_.settings, options_.clock, directory, demo, std::move(key),
+                           std::move(latest), enrolled,       {},        {}};
     parts.take_in = [this](store::Arrival arrival) {
       IntakeNote note{std::move(arrival), std::make_shared<std::promise<Result<store::Taken>>>(),
                       std::nullopt};
@@ -304,24 +315,12 @@ class LocalHub final : public Hub {
     }
   }
 
-  // From when on slots may run: now, but where the clock was set back while nobody ran, not before
-  // the time that the records have reached, or a slot would get a second row. A clock that is far
-  // ahead is taken for wrong: each slot until then would become a gap for ever.
-  static Result<Instant> begin_after(store::Reader& reader, const std::vector<Plan>& recorded,
-                                     Instant now) {
+  static Result<Instant> begin(store::Reader& reader, const std::vector<Plan>& recorded,
+                               Instant now) {
     Duration reach{0};
     for (const Plan& plan : recorded) reach = std::max(reach, schedule::reach(plan));
     SAKSI_TRY_ASSIGN(const auto last, reader.last_planned(2 * reach + 1min));
-    if (!last) return now;
-    if (now - *last > kLongestAbsence)
-      return fail(fmt::format(
-          "the clock says {}, and the records end at {}; set the clock, or, if it is right, begin "
-          "a new store in another storage.directory",
-          utc_text(now), utc_text(*last)));
-    if (now > *last) return now;
-    log::warning("the clock says {}, and the records reach to {}: nothing runs until then",
-                 utc_text(now), utc_text(*last));
-    return *last + Duration{1};
+    return begin_after(last, now);
   }
 
   // Names the slots that passed while nobody ran, then records what each vantage is to do.

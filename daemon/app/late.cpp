@@ -81,11 +81,14 @@ std::vector<store::Change> Pipeline::to_tell(const std::vector<store::Change>& c
   return told;
 }
 
-// Once it has stopped coming in, or has gone on for long: each time costs a look at whole days.
+// Once it has stopped coming in. A day at a time, because each costs a look at all of its samples,
+// and what happens now must not wait behind a week.
 Result<void> Pipeline::revise_late() {
   const Instant now = parts_.clock->wall();
   if (!forgotten_ || now - forgotten_at_ < 30s) return {};
-  const auto [from, to] = *std::exchange(forgotten_, std::nullopt);
+  const auto [from, last] = *std::exchange(forgotten_, std::nullopt);
+  const Instant to = std::min(last, from + 24h);
+  if (to < last) forgotten_ = {to, last};
   SAKSI_TRY_ASSIGN(const auto changes,
                    revise(*parts_.settings, *parts_.reader, *parts_.writer, from, to, now));
   log::info("late records of {} to {}: {} incidents were revised", utc_text(from), utc_text(to),

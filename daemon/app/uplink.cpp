@@ -166,8 +166,8 @@ class ThreadUplink final : public Uplink {
     return {};
   }
 
-  // Bodies that the records name and that are here; one that is lost is lost, and its record too is
-  // refused by the hub, so the reader of the log must know.
+  // Bodies that the records name and that are here; of one that is lost the hub keeps the record,
+  // without a vote.
   std::vector<std::string> bodies_of(Cargo& cargo) {
     std::vector<std::string> bodies;
     std::set<Digest> named;

@@ -34,7 +34,7 @@ const std::vector<MetricHelp>& table() {
     {"saksi_agent_clock_offset_seconds", "gauge", "vantage,bound", "The hub's clock minus its own lies between bound low and bound high."},
     {"saksi_agent_plan_current", "gauge", "vantage", "Does it follow the latest plan that was issued to it (1) or not yet (0)?"},
     {"saksi_agent_info", "gauge", "vantage,version,clock_grade", "Its version, and the grade of its clock: A within 250 ms, B within 2 s, C worse or unknown."},
-    {"saksi_agent_unheard_records_total", "counter", "vantage,reason", "Its records that are kept and have no vote, or were set aside: clock, older_plan, double_slot, flagged, equivocation, broken_chain."},
+    {"saksi_agent_unheard_records_total", "counter", "vantage,reason", "Its records that are kept and have no vote, or were set aside: clock, older_plan, double_slot, no_body, flagged, equivocation, broken_chain."},
     {"saksi_deliveries_refused_total", "counter", "reason", "Deliveries of agents that were refused; the reasons are those of docs/formats/delivery-1.md."},
     {"saksi_records_total", "counter", "vantage", "Records in the vantage's chain."},
     {"saksi_outbox_pending", "gauge", "channel", "Messages that wait to be delivered."},

@@ -36,7 +36,6 @@ enum class Refusal : std::uint8_t {
   foreign_record,  // a record of another key
   wrong_vantage,   // a record that names another vantage than the key's
   wrong_purpose,   // of a demo, or of another one
-  missing_body,    // a record names a body that is neither in it nor here
   foreign_plan,    // a plan that this hub never issued for the vantage
   too_far_ahead    // more records wait for their predecessors than may
 };
@@ -49,6 +48,7 @@ enum class Mute : std::uint8_t {
   clock,         // it says a time that cannot be
   older_plan,    // it follows a plan that a newer one had replaced
   double_slot,   // its slot has its row already
+  no_body,       // it names a body that is neither in its delivery nor here
   flagged,       // its key has been caught saying two things at once
   equivocation,  // aside: its key has signed another record under this number
   broken_chain   // aside: it does not follow the record before it

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "base/compress.hpp"
@@ -34,8 +35,6 @@ std::string_view code(Refusal refusal) {
       return "wrong_vantage";
     case Refusal::wrong_purpose:
       return "wrong_purpose";
-    case Refusal::missing_body:
-      return "missing_body";
     case Refusal::foreign_plan:
       return "foreign_plan";
     case Refusal::too_far_ahead:
@@ -49,7 +48,7 @@ const std::vector<Refusal>& refusals() {
       Refusal::unknown_key,    Refusal::revoked_key,   Refusal::other_client,
       Refusal::other_hub,      Refusal::bad_signature, Refusal::malformed,
       Refusal::foreign_record, Refusal::wrong_vantage, Refusal::wrong_purpose,
-      Refusal::missing_body,   Refusal::foreign_plan,  Refusal::too_far_ahead};
+      Refusal::foreign_plan,   Refusal::too_far_ahead};
   return all;
 }
 
@@ -63,6 +62,8 @@ std::string_view code(Mute mute) {
       return "older_plan";
     case Mute::double_slot:
       return "double_slot";
+    case Mute::no_body:
+      return "no_body";
     case Mute::flagged:
       return "flagged";
     case Mute::equivocation:
@@ -110,6 +111,8 @@ class Intake {
     if (!done_.refused) look_over();
     if (!done_.refused) SAKSI_TRY(count_early());
     if (done_.refused) return std::move(done_);
+    SAKSI_TRY_ASSIGN(DerivedRows rows, DerivedRows::prepare(database_));
+    rows_.emplace(std::move(rows));
     std::vector<const Arrival::One*> order;
     for (const Arrival::One& one : arrival_.records) order.push_back(&one);
     std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) {
@@ -122,6 +125,16 @@ class Intake {
   }
 
  private:
+  // Prepared once for all records of the delivery.
+  Result<Statement*> statement(const char* sql) {
+    auto held = statements_.find(sql);
+    if (held == statements_.end()) {
+      SAKSI_TRY_ASSIGN(Statement made, database_.prepare(sql));
+      held = statements_.emplace(sql, std::move(made)).first;
+    }
+    return &held->second;
+  }
+
   void refuse(Refusal refusal, std::string why) {
     if (!done_.refused) {
       done_.refused = refusal;
@@ -171,16 +184,18 @@ class Intake {
       if (const Plan* plan = std::get_if<Plan>(&one.opened.entry); plan && !hearing_.issued(*plan))
         refuse(Refusal::foreign_plan,
                fmt::format("seq {}: this hub never issued that plan", envelope.seq));
-      const auto* sample = std::get_if<Sample>(&one.opened.entry);
-      if (sample == nullptr) continue;
-      for (const StepFinding& step : sample->steps) {
-        std::error_code error;
-        if (step.body && !bodies_.contains(*step.body) &&
-            !std::filesystem::exists(blobs::path(directory_, *step.body), error))
-          refuse(Refusal::missing_body, fmt::format("seq {}: the body {} of step {} is missing",
-                                                    envelope.seq, hex(*step.body), step.id));
-      }
     }
+  }
+
+  // One that its agent's disk has lost must not hold up all that comes after it.
+  [[nodiscard]] bool lacks_body(const Opened& opened) const {
+    const auto* sample = std::get_if<Sample>(&opened.entry);
+    if (sample == nullptr) return false;
+    return std::any_of(sample->steps.begin(), sample->steps.end(), [&](const StepFinding& step) {
+      std::error_code error;
+      return step.body && !bodies_.contains(*step.body) &&
+             !std::filesystem::exists(blobs::path(directory_, *step.body), error);
+    });
   }
 
   Result<void> count_early() {
@@ -202,7 +217,7 @@ class Intake {
                      "seq = ?2");
     if (envelope.seq > next_) return put_early(one);
     if (envelope.prev != prev_) return put_aside(one, Mute::broken_chain);
-    const Mute mute = hear(one.opened);
+    SAKSI_TRY_ASSIGN(const Mute mute, hear(one.opened));
     ++done_.fresh;
     SAKSI_TRY(write(one.opened, one.signature, compress(one.bytes), sha256(one.bytes), mute));
     return catch_up();
@@ -210,10 +225,10 @@ class Intake {
 
   // What is here already must be this very record; else its key says two things at once.
   Result<void> compare(const Arrival::One& one, const char* sql) {
-    SAKSI_TRY_ASSIGN(Statement find, database_.prepare(sql));
-    SAKSI_TRY_ASSIGN(const bool row, find.bind(key_id_, number(one.opened.envelope.seq)).step());
+    SAKSI_TRY_ASSIGN(Statement * find, statement(sql));
+    SAKSI_TRY_ASSIGN(const bool row, find->bind(key_id_, number(one.opened.envelope.seq)).step());
     if (!row) return fail("a record of this store cannot be found");
-    SAKSI_TRY_ASSIGN(const std::string held, decompress(find.text(0), kMostRecordBytes));
+    SAKSI_TRY_ASSIGN(const std::string held, decompress(find->text(0), kMostRecordBytes));
     if (held != one.bytes) return put_aside(one, Mute::equivocation);
     ++done_.known;
     return {};
@@ -221,43 +236,54 @@ class Intake {
 
   Result<void> put_early(const Arrival::One& one) {
     const std::int64_t seq = number(one.opened.envelope.seq);
-    SAKSI_TRY_ASSIGN(Statement find,
-                     database_.prepare("SELECT 1 FROM early WHERE key_id = ?1 AND seq = ?2"));
-    SAKSI_TRY_ASSIGN(const bool held, find.bind(key_id_, seq).step());
+    SAKSI_TRY_ASSIGN(Statement * find,
+                     statement("SELECT 1 FROM early WHERE key_id = ?1 AND seq = ?2"));
+    SAKSI_TRY_ASSIGN(const bool held, find->bind(key_id_, seq).step());
     if (held) return compare(one, "SELECT frame FROM early WHERE key_id = ?1 AND seq = ?2");
-    const Mute mute = hear(one.opened);
+    SAKSI_TRY_ASSIGN(const Mute mute, hear(one.opened));
     ++done_.fresh;
-    SAKSI_TRY_ASSIGN(Statement insert,
-                     database_.prepare("INSERT INTO early (key_id, seq, signature, unheard, frame) "
-                                       "VALUES (?1, ?2, ?3, ?4, ?5)"));
+    SAKSI_TRY_ASSIGN(Statement * insert,
+                     statement("INSERT INTO early (key_id, seq, signature, unheard, frame) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5)"));
     const std::string frame = compress(one.bytes);
-    return insert.bind(key_id_, seq, blob_of(one.signature), std::string(code(mute)), Blob{frame})
+    return insert->bind(key_id_, seq, blob_of(one.signature), std::string(code(mute)), Blob{frame})
         .run();
   }
 
   Result<void> put_aside(const Arrival::One& one, Mute reason) {
     flagged_ = true;
-    SAKSI_TRY_ASSIGN(
-        Statement insert,
-        database_.prepare("INSERT OR IGNORE INTO aside (key_id, seq, reason, received_us, digest, "
-                          "signature, frame) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
     const Digest digest = sha256(one.bytes);
+    SAKSI_TRY_ASSIGN(
+        Statement * find,
+        statement("SELECT 1 FROM aside WHERE key_id = ?1 AND seq = ?2 AND digest = ?3"));
+    SAKSI_TRY_ASSIGN(const bool held,
+                     find->bind(key_id_, number(one.opened.envelope.seq), blob_of(digest)).step());
+    if (held) return {};  // it was brought before
+    SAKSI_TRY_ASSIGN(Statement * insert,
+                     statement("INSERT INTO aside (key_id, seq, reason, received_us, digest, "
+                               "signature, frame) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"));
     const std::string frame = compress(one.bytes);
     ++done_.mute[reason];
     return insert
-        .bind(key_id_, number(one.opened.envelope.seq), std::string(code(reason)),
-              to_us(arrival_.received), blob_of(digest), blob_of(one.signature), Blob{frame})
+        ->bind(key_id_, number(one.opened.envelope.seq), std::string(code(reason)),
+               to_us(arrival_.received), blob_of(digest), blob_of(one.signature), Blob{frame})
         .run();
   }
 
   // Each new record is heard once: when it arrives, not when its turn in the chain comes.
-  Mute hear(const Opened& opened) {
+  Result<Mute> hear(const Opened& opened) {
     if (const Plan* plan = std::get_if<Plan>(&opened.entry)) {
       done_.plans.push_back(*plan);
       done_.plans.back().elsewhere = true;
       hearing_.follow(*plan);
     }
-    const Mute mute = flagged_ ? Mute::flagged : hearing_.vote(opened);
+    Mute mute = flagged_             ? Mute::flagged
+                : lacks_body(opened) ? Mute::no_body
+                                     : hearing_.vote(opened);
+    if (const auto derived = derive(opened.entry)) {
+      SAKSI_TRY_ASSIGN(const bool taken, has_row(*derived));
+      if (taken) mute = Mute::double_slot;
+    }
     if (mute != Mute::none) {
       ++done_.mute[mute];
     } else if (std::holds_alternative<Sample>(opened.entry) ||
@@ -270,25 +296,23 @@ class Intake {
   Result<void> write(const Opened& opened, const Signature& signature, const std::string& frame,
                      const Digest& digest, Mute mute) {
     SAKSI_TRY_ASSIGN(
-        Statement record,
-        database_.prepare(
-            "INSERT INTO records (key_id, seq, signature, frame) VALUES (?1, ?2, ?3, ?4)"));
+        Statement * record,
+        statement("INSERT INTO records (key_id, seq, signature, frame) VALUES (?1, ?2, ?3, ?4)"));
     SAKSI_TRY(
-        record.bind(key_id_, number(opened.envelope.seq), blob_of(signature), Blob{frame}).run());
+        record->bind(key_id_, number(opened.envelope.seq), blob_of(signature), Blob{frame}).run());
     const std::int64_t id = database_.last_id();
     if (const auto derived = derive(opened.entry)) {
       SAKSI_TRY_ASSIGN(const bool taken, has_row(*derived));
       if (taken) {
         mute = Mute::double_slot;
       } else {
-        SAKSI_TRY_ASSIGN(DerivedRows rows, DerivedRows::prepare(database_));
-        SAKSI_TRY(rows.add(id, *derived));
+        SAKSI_TRY(rows_->add(id, *derived));
       }
     }
     if (mute != Mute::none) {
-      SAKSI_TRY_ASSIGN(Statement name,
-                       database_.prepare("INSERT INTO unheard (record, reason) VALUES (?1, ?2)"));
-      SAKSI_TRY(name.bind(id, std::string(code(mute))).run());
+      SAKSI_TRY_ASSIGN(Statement * name,
+                       statement("INSERT INTO unheard (record, reason) VALUES (?1, ?2)"));
+      SAKSI_TRY(name->bind(id, std::string(code(mute))).run());
     }
     next_ = opened.envelope.seq + 1;
     prev_ = digest;
@@ -298,42 +322,43 @@ class Intake {
   // Its own journal counts slots; an agent that gives one twice is mistaken about its own past.
   Result<bool> has_row(const Derived& derived) {
     if (!derived.slot_us) return false;
-    SAKSI_TRY_ASSIGN(Statement find,
-                     database_.prepare("SELECT 1 FROM derived WHERE slot_us = ?1 AND vantage = ?2 "
-                                       "AND target = ?3 AND journey = ?4"));
-    return find.bind(*derived.slot_us, derived.vantage, derived.target, derived.journey).step();
+    SAKSI_TRY_ASSIGN(Statement * find,
+                     statement("SELECT 1 FROM derived WHERE slot_us = ?1 AND vantage = ?2 "
+                               "AND target = ?3 AND journey = ?4"));
+    return find->bind(*derived.slot_us, derived.vantage, derived.target, derived.journey).step();
   }
 
   // What waited for the record that has just been written.
   Result<void> catch_up() {
     for (;;) {
-      SAKSI_TRY_ASSIGN(Statement find,
-                       database_.prepare("SELECT signature, unheard, frame FROM early WHERE key_id "
-                                         "= ?1 AND seq = ?2"));
-      SAKSI_TRY_ASSIGN(const bool row, find.bind(key_id_, number(next_)).step());
+      SAKSI_TRY_ASSIGN(Statement * find,
+                       statement("SELECT signature, unheard, frame FROM early WHERE key_id "
+                                 "= ?1 AND seq = ?2"));
+      SAKSI_TRY_ASSIGN(const bool row, find->bind(key_id_, number(next_)).step());
       if (!row) return {};
-      const std::string frame = find.text(2);
+      const std::string frame = find->text(2);
       SAKSI_TRY_ASSIGN(const std::string bytes, decompress(frame, kMostRecordBytes));
       SAKSI_TRY_ASSIGN(const Opened opened, open_record(bytes));
       Arrival::One one{{}, bytes, opened};
-      const std::string raw = find.text(0);
+      const std::string raw = find->text(0);
       std::copy_n(raw.begin(), std::min(raw.size(), one.signature.size()), one.signature.begin());
-      const Mute mute = mute_from(find.text(1));
+      const Mute mute = mute_from(find->text(1));
       const std::uint64_t seq = next_;
       if (opened.envelope.prev != prev_) {
         SAKSI_TRY(put_aside(one, Mute::broken_chain));
       } else {
         SAKSI_TRY(write(opened, one.signature, frame, sha256(bytes), mute));
       }
-      SAKSI_TRY_ASSIGN(Statement gone,
-                       database_.prepare("DELETE FROM early WHERE key_id = ?1 AND seq = ?2"));
-      SAKSI_TRY(gone.bind(key_id_, number(seq)).run());
+      SAKSI_TRY_ASSIGN(Statement * gone,
+                       statement("DELETE FROM early WHERE key_id = ?1 AND seq = ?2"));
+      SAKSI_TRY(gone->bind(key_id_, number(seq)).run());
       if (next_ == seq) return {};  // it did not fit
     }
   }
 
   static Mute mute_from(const std::string& text) {
-    for (const Mute mute : {Mute::clock, Mute::older_plan, Mute::double_slot, Mute::flagged})
+    for (const Mute mute :
+         {Mute::clock, Mute::older_plan, Mute::double_slot, Mute::no_body, Mute::flagged})
       if (text == code(mute)) return mute;
     return Mute::none;
   }
@@ -352,6 +377,8 @@ class Intake {
   const std::string& demo_;
   const Arrival& arrival_;
   const Hearing& hearing_;
+  std::map<std::string_view, Statement> statements_;
+  std::optional<DerivedRows> rows_;
   std::set<Digest> bodies_;
   std::int64_t key_id_ = 0;
   std::uint64_t next_ = 0;

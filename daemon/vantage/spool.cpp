@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/file.hpp"
 #include "base/log.hpp"
@@ -17,7 +18,10 @@ using namespace std::chrono_literals;
 
 constexpr Duration kDay = 24h;
 constexpr std::size_t kMostWaiting = 20'000;  // at a record a second that is five hours
-constexpr std::size_t kMostPlans = 64;        // of which slots may still be counted
+constexpr std::size_t kMostPlans = 4096;      // of which slots may still be counted
+constexpr std::size_t kMostLately = 200;      // samples of one target
+
+constexpr const char* kMoveAway = "; move the file away: the journal is read whole then";
 
 std::string boot_id() {
   auto text = read_file("/proc/sys/kernel/random/boot_id", 64);
@@ -38,35 +42,36 @@ Spool::Spool(SigningKey key, std::string directory, VantageId vantage, std::stri
 std::string Spool::key_file() const { return directory_ + "/keys/" + vantage_.text + ".pem"; }
 
 Result<std::unique_ptr<Spool>> Spool::open(Disk& disk, const std::string& directory,
-                                           const VantageId& vantage, const std::string& demo,
-                                           Instant now) {
+                                           const VantageId& vantage, const std::string& demo) {
   SAKSI_TRY(make_folder(directory + "/keys", 0700));
   SAKSI_TRY_ASSIGN(SigningKey key,
                    SigningKey::open_or_create(directory + "/keys/" + vantage.text + ".pem"));
   std::unique_ptr<Spool> spool(new Spool(std::move(key), directory, vantage, demo));
-  SAKSI_TRY(spool->load(disk, now));
+  SAKSI_TRY(spool->load(disk));
   return spool;
 }
 
 // spool.json: from which record on a start has to read, and the plans before it.
-Result<void> Spool::load(Disk& disk, Instant now) {
+Result<void> Spool::load(Disk& disk) {
   std::uint64_t from = 0;
   if (const auto text = read_file(directory_ + "/spool.json", 64U << 20)) {
-    SAKSI_TRY_ASSIGN(const Json json, parse_canonical(*text, 64U << 20));
+    const std::string path = directory_ + "/spool.json";
+    const auto parsed = parse_canonical(*text, 64U << 20);
+    if (!parsed) return fail(path + ": " + parsed.error().message + kMoveAway);
+    const Json& json = *parsed;
     std::string mistake;
     store::Fields fields(json, mistake);
     from = static_cast<std::uint64_t>(fields.integer("from", 0, std::int64_t{1} << 53));
     accounted_ = fields.time("accounted");
     for (const std::string& line :
          fields.maybe_texts("plans", kMostPlans, store::kMostRecordBytes)) {
-      SAKSI_TRY_ASSIGN(const store::Opened opened, store::open_record(line));
-      SAKSI_TRY(heard(opened, false));
+      const auto opened = store::open_record(line);
+      if (!opened) return fail(path + ": " + opened.error().message + kMoveAway);
+      heard(*opened);
       plan_bytes_.push_back(line);
     }
     fields.finish();
-    if (!mistake.empty())
-      return fail(fmt::format("{}/spool.json: {}; move it away: the journal is read whole then",
-                              directory_, mistake));
+    if (!mistake.empty()) return fail(path + ": " + mistake + kMoveAway);
   }
   std::optional<std::uint64_t> last;
   const auto each = [&](const Row& row) -> Result<void> {
@@ -82,7 +87,8 @@ Result<void> Spool::load(Disk& disk, Instant now) {
         std::none_of(plans_.begin(), plans_.end(),
                      [&](const auto& plan) { return plan.first == row.seq; }))
       plan_bytes_.push_back(row.bytes);
-    return heard(opened, true);
+    heard(opened);
+    return {};
   };
   SAKSI_TRY_ASSIGN(journal_, Journal::open(disk, directory_ + "/journal", {}, from, each));
   next_ = journal_->next();
@@ -92,20 +98,23 @@ Result<void> Spool::load(Disk& disk, Instant now) {
     if (rows.empty()) return fail(directory_ + "/journal: its last record cannot be read");
     prev_ = sha256(rows.back().bytes);
   }
-  std::erase_if(lately_, [&](const Sample& sample) { return sample.end < now - kDay; });
+  // Without its note, slots before what is left of the journal are not counted again: they were
+  // delivered, and a second row would contradict the first.
+  if (accounted_ == Instant{} && journal_->first() > 0 && !rows_.empty())
+    accounted_ = rows_.front().end;
   return {};
 }
 
-Result<void> Spool::heard(const store::Opened& opened, bool at_start) {
+void Spool::heard(const store::Opened& opened) {
   const std::uint64_t seq = opened.envelope.seq;
   if (const Plan* plan = std::get_if<Plan>(&opened.entry)) {
     if (std::none_of(plans_.begin(), plans_.end(),
                      [&](const auto& one) { return one.first == seq; }))
       plans_.emplace_back(seq, *plan);
-    return {};
+    return;
   }
   const auto derived = store::derive(opened.entry);
-  if (!derived) return {};
+  if (!derived) return;
   Kept kept{seq, store::from_us(derived->end_us), {}, derived->slot_us.has_value()};
   if (kept.slotted)
     kept.terminal = {vantage_,           {derived->target},
@@ -117,10 +126,16 @@ Result<void> Spool::heard(const store::Opened& opened, bool at_start) {
   };
   if (const auto* sample = std::get_if<Sample>(&opened.entry)) {
     if (sample->slot) plan_of(sample->planned);
-    if (at_start) lately_.push_back(*sample);
+    remember(*sample);
   }
   if (const auto* gap = std::get_if<Gap>(&opened.entry)) plan_of(gap->planned);
-  return {};
+}
+
+void Spool::remember(const Sample& sample) {
+  if (sample.cls == Class::light_ok) return;
+  std::deque<Sample>& of_target = lately_[sample.target];
+  of_target.push_back(sample);
+  if (of_target.size() > kMostLately) of_target.pop_front();
 }
 
 Result<bool> Spool::append(const std::vector<store::Entry>& entries) {
@@ -131,7 +146,7 @@ Result<bool> Spool::append(const std::vector<store::Entry>& entries) {
     SAKSI_TRY_ASSIGN(std::string bytes, store::seal(entry, envelope));
     prev_ = sha256(bytes);
     const Signature signature = key_.sign(store::message_to_sign(bytes));
-    SAKSI_TRY(heard({envelope, entry}, false));
+    heard({envelope, entry});
     if (std::holds_alternative<Plan>(entry)) plan_bytes_.push_back(bytes);
     waiting_.push_back({next_++, signature, std::move(bytes)});
   }
@@ -150,11 +165,13 @@ bool Spool::flush() {
     const std::vector<Row> rows(waiting_.begin(),
                                 waiting_.begin() + static_cast<std::ptrdiff_t>(some));
     if (const auto written = journal_->append(rows); !written) {
-      log::error("{}: {} records wait in memory", written.error().message, waiting_.size());
+      if (!std::exchange(disk_refuses_, true))
+        log::error("{}; records wait in memory", written.error().message);
       return false;
     }
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(some));
   }
+  if (std::exchange(disk_refuses_, false)) log::info("the disk takes records again");
   return true;
 }
 
@@ -179,9 +196,8 @@ Result<Instant> Spool::accounted() {
 
 Result<void> Spool::note_accounted(Instant until) {
   const std::lock_guard lock(mutex_);
-  if (until <= accounted_) return {};
+  if (until <= accounted_ || !waiting_.empty()) return {};
   while (!rows_.empty() && rows_.front().end < until - kDay) rows_.pop_front();
-  lately_.clear();
   // Of plans that rule no slot from then on, the last stays: it says what ruled before the next.
   while (plans_.size() > 1 && plans_[1].second.effective < until - kDay) {
     plans_.erase(plans_.begin());
@@ -195,8 +211,8 @@ Result<void> Spool::note_accounted(Instant until) {
 Result<void> Spool::save(Instant accounted) {
   const std::uint64_t synced = journal_->next();
   Json json{{"accounted", utc_text(accounted)},
-            {"from", rows_.empty() ? synced : std::min(rows_.front().seq, synced)},
-            {"plans", plan_bytes_}};
+            {"from", rows_.empty() ? synced : std::min(rows_.front().seq, synced)}};
+  if (!plan_bytes_.empty()) json["plans"] = plan_bytes_;
   return write_atomically(directory_ + "/spool.json", canonical(json), 0640);
 }
 
@@ -212,9 +228,15 @@ std::optional<Instant> Spool::last_planned() const {
   return last_planned_;
 }
 
-std::vector<Sample> Spool::lately() const {
+std::vector<Sample> Spool::lately(Instant now) const {
   const std::lock_guard lock(mutex_);
-  return lately_;
+  std::vector<Sample> found;
+  for (const auto& [target, samples] : lately_)
+    for (const Sample& sample : samples)
+      if (sample.end >= now - kDay) found.push_back(sample);
+  std::sort(found.begin(), found.end(),
+            [](const Sample& a, const Sample& b) { return a.end < b.end; });
+  return found;
 }
 
 Result<std::vector<store::Record>> Spool::read(std::uint64_t from, std::size_t most_bytes) {
@@ -239,7 +261,7 @@ std::uint64_t Spool::latest_plan() const {
 
 Result<void> Spool::drop_before(std::uint64_t seq) {
   const std::lock_guard lock(mutex_);
-  return journal_->drop_before(seq);
+  return journal_->drop_before(rows_.empty() ? seq : std::min(seq, rows_.front().seq));
 }
 
 Spool::Health Spool::health() const {

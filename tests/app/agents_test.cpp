@@ -5,8 +5,10 @@
 #include "app/agent_plan.hpp"
 #include "app/pipeline.hpp"
 #include "app/support.hpp"
+#include "base/file.hpp"
 #include "store/agent_support.hpp"
 #include "support/temp_dir.hpp"
+#include "vantage/sim_disk.hpp"
 #include "vantage/spool.hpp"
 
 namespace saksi::app::test {
@@ -265,6 +267,28 @@ TEST_F(Deliveries, ThatShowAnOutageWhichStillLastsAreToldWhenItIsSeenNow) {
   EXPECT_FALSE(messages.empty());
 }
 
+TEST_F(Deliveries, OfMoreThanADayAreRevisedADayAtATime) {
+  deliver();
+  for (int i = 0; i < 3; ++i) minute(Class::ok, true);
+  const std::size_t cut_off = agent.chain.size();
+  for (int day = 0; day < 2; ++day) {
+    for (int i = 0; i < 5; ++i) minute(Class::http_5xx, false);
+    for (int i = 0; i < 20; ++i) minute(Class::ok, false);
+    clock.advance(36h);
+  }
+  for (int i = 0; i < 60; ++i) {
+    clock.advance(1h);
+    here(Class::ok);
+  }
+  deliver(cut_off);
+  clock.advance(31s);
+  ASSERT_TRUE(pipeline->take({}));
+  EXPECT_EQ(incidents().size(), 1U) << "the first day";
+  ASSERT_TRUE(pipeline->take({}));
+  EXPECT_EQ(incidents().size(), 2U);
+  EXPECT_TRUE(messages.empty());
+}
+
 TEST_F(Deliveries, OfDaysThatTheJudgeHasForgottenReviseTheLog) {
   deliver();
   for (int i = 0; i < 3; ++i) minute(Class::ok, true);
@@ -329,8 +353,7 @@ class Spools : public testing::Test {
  protected:
   void open() {
     spool.reset();
-    auto opened =
-        vantage::Spool::open(vantage::machine_disk(), dir.path(), {"timur"}, "", at("06:00:00"));
+    auto opened = vantage::Spool::open(vantage::machine_disk(), dir.path(), {"timur"}, "");
     ASSERT_TRUE(opened) << opened.error().message;
     spool = std::move(*opened);
   }
@@ -346,7 +369,7 @@ TEST_F(Spools, GoOnWithTheirChainAfterARestart) {
   open();
   ASSERT_TRUE(spool->append({seen("timur", at("05:01:00"), Class::ok)}).value());
   EXPECT_EQ(spool->plans().size(), 1U);
-  EXPECT_EQ(spool->lately().size(), 1U) << "what was there at the start";
+  EXPECT_EQ(spool->lately(at("06:00:00")).size(), 2U);
   EXPECT_EQ(spool->last_planned(), at("05:00:59"));
   EXPECT_EQ(spool->terminals(at("00:00:00"), at("06:00:00"))->size(), 2U);
   const auto records = spool->read(0, 1u << 20).value();
@@ -375,6 +398,81 @@ TEST_F(Spools, NeedOnlyTheLastDayAfterWhatWasAccountedFor) {
   EXPECT_EQ(spool->next(), 73U);
   ASSERT_TRUE(spool->append({seen("timur", at("05:01:00"), Class::ok)}).value());
   EXPECT_EQ(spool->read(72, 1u << 20)->size(), 2U);
+}
+
+// Else a restart would try an account again that is about to be locked.
+TEST_F(Spools, RememberRefusalsOfTheLastDayOverLightChecksNotesAndRestarts) {
+  open();
+  ASSERT_TRUE(spool->append({plan_following(kDocument, at("00:00:00"))}).value());
+  ASSERT_TRUE(spool->append({seen("timur", at("01:00:00"), Class::auth_rejected)}).value());
+  for (int i = 0; i < 300; ++i)
+    ASSERT_TRUE(spool->append({seen("timur", at("01:01:00") + i * 1min, Class::light_ok)}).value());
+  const auto refusals = [&](Instant now) {
+    const auto found = spool->lately(now);
+    return std::count_if(found.begin(), found.end(),
+                         [](const Sample& one) { return one.cls == Class::auth_rejected; });
+  };
+  ASSERT_TRUE(spool->note_accounted(at("06:00:00")));
+  EXPECT_EQ(refusals(at("07:00:00")), 1);
+  open();
+  EXPECT_EQ(refusals(at("07:00:00")), 1);
+  EXPECT_EQ(refusals(at("02:00:00") + 24h), 0);
+}
+
+// What was delivered is still counted by a start: its slots must get no second row.
+TEST_F(Spools, KeepADayOfWhatTheHubHas) {
+  open();
+  ASSERT_TRUE(spool->append({plan_following(kDocument, at("00:00:00"))}).value());
+  std::vector<store::Entry> some;
+  for (int i = 0; i < 30'000; ++i) {
+    some.emplace_back(seen("timur", at("00:01:00") + i * 1s, Class::ok, 1s));
+    if (some.size() < 1000) continue;
+    ASSERT_TRUE(spool->append(some).value());
+    some.clear();
+  }
+  ASSERT_GT(spool->health().journal_bytes, 9u << 20) << "more than one segment";
+  ASSERT_TRUE(spool->drop_before(spool->next()));
+  open();
+  EXPECT_EQ(spool->terminals(at("00:00:00"), at("23:59:59"))->size(), 30'000U);
+}
+
+TEST_F(Spools, KeepInOrderWhatTheDiskRefusesAndCountNothingOnItBefore) {
+  vantage::SimDisk disk;
+  const auto start = [&] {
+    spool.reset();
+    auto opened = vantage::Spool::open(disk, dir.path(), {"timur"}, "");
+    ASSERT_TRUE(opened) << opened.error().message;
+    spool = std::move(*opened);
+  };
+  start();
+  ASSERT_TRUE(spool->append({plan_following(kDocument, at("00:00:00"))}).value());
+  ASSERT_TRUE(spool->note_accounted(at("01:00:00")));
+  disk.fail_from = disk.calls + 1;
+  disk.fail_to = disk.calls + 1000;
+  EXPECT_FALSE(spool->append({seen("timur", at("01:01:00"), Class::ok)}).value());
+  EXPECT_FALSE(spool->append({seen("timur", at("01:02:00"), Class::ok)}).value());
+  EXPECT_EQ(spool->health().waiting, 2U);
+  EXPECT_EQ(spool->next(), 1U) << "nothing is delivered that is not synced";
+  ASSERT_TRUE(spool->note_accounted(at("02:00:00")));
+  EXPECT_EQ(spool->accounted().value(), at("01:00:00")) << "a kill now would lose their slots";
+  disk.fail_from = disk.fail_to = 0;
+  EXPECT_TRUE(spool->retry());
+  EXPECT_EQ(spool->read(0, 1u << 20)->size(), 3U);
+  start();
+  EXPECT_EQ(spool->next(), 3U);
+  EXPECT_EQ(spool->terminals(at("00:00:00"), at("06:00:00"))->size(), 2U);
+}
+
+TEST_F(Spools, SayNothingOfADamagedNoteButWhatToDo) {
+  open();
+  ASSERT_TRUE(spool->append({plan_following(kDocument, at("00:00:00"))}).value());
+  ASSERT_TRUE(spool->note_accounted(at("01:00:00")));
+  ASSERT_TRUE(write_atomically(dir / "spool.json", "{\"from\":"));
+  spool.reset();
+  const auto refused = vantage::Spool::open(vantage::machine_disk(), dir.path(), {"timur"}, "");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("spool.json"), std::string::npos);
+  EXPECT_NE(refused.error().message.find("move the file away"), std::string::npos);
 }
 
 }  // namespace
