@@ -261,8 +261,10 @@ class LoopWorker final : public Worker {
     under_way_[id] = {channel.id, std::move(*session)};
     held.fetch(std::move(request), deadline(),
                [this, id, done = std::move(done)](const net::HttpObservation& seen) {
-                 done(seen);
+                 // Its end is in line before anybody hears of it: who hands the message over again
+                 // at once finds it ended.
                  loop_->post([this, id] { under_way_.erase(id); });
+                 done(seen);
                });
   }
 
