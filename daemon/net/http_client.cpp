@@ -32,8 +32,7 @@ namespace {
 // ms and no less than 100; a connection that is made twice must be over within 300.
 constexpr auto kFamilyPatience = std::chrono::milliseconds(200);
 
-// Of unpacking in one turn of the loop, in the unpacker's bytes: some milliseconds at worst.
-constexpr std::size_t kMostWork = 256U << 10;
+constexpr std::size_t kMostWork = 256U << 10;  // of unpacking in one turn: milliseconds at worst
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
@@ -390,7 +389,8 @@ class CurlSession final : public HttpSession {
       ending.text = "the proxy " + proxy_->host + ":" + proxy_->port + ": " + ending.text;
       cls = classify_proxied(easy_.get(), code);
     }
-    if (cls == Class::ok) return end(cls, {});
+    if (cls == Class::ok)
+      return end(unpacker_ ? unpacker_->finish() : cls, unpacker_ ? unpacker_->why() : "");
     attempt_failed(cls, ending.text);
   }
 

@@ -33,6 +33,7 @@ class Unpacker::Layer {
   // Calls `give` with what comes out until it says no; an error of zlib's in words, or null.
   template <class Give>
   const char* take(std::string_view bytes, Give give) {
+    took_ = took_ || !bytes.empty();
     if (!decided_) {
       const std::size_t lacking = std::min(2 - head_.size(), bytes.size());
       head_.append(bytes.substr(0, lacking));
@@ -81,10 +82,11 @@ class Unpacker::Layer {
   }
 
   z_stream stream_{};
-  bool begun_ = false, decided_, ended_ = false;
+  bool begun_ = false, decided_, ended_ = false, took_ = false;
   std::string head_;  // of deflate, until it is known which of the two it is
 
  public:
+  [[nodiscard]] bool broke_off() const { return took_ && !ended_; }
   std::size_t given = 0;  // that came out of it
 };
 
@@ -134,6 +136,15 @@ bool Unpacker::feed(std::size_t layer, std::string_view bytes, std::string& out)
   });
   if (wrong != nullptr) return refuse(Class::http_decode_error, wrong);
   return refused_ == Class::ok;
+}
+
+// A body of no bytes at all has nothing packed in it: an answer to HEAD, 204, 304.
+Class Unpacker::finish() {
+  const bool broke_off = std::any_of(layers_.begin(), layers_.end(),
+                                     [](const auto& layer) { return layer->broke_off(); });
+  if (refused_ == Class::ok && broke_off)
+    static_cast<void>(refuse(Class::http_truncated, "what is packed breaks off"));
+  return refused_;
 }
 
 std::size_t Unpacker::work() { return std::exchange(work_, 0); }

@@ -28,6 +28,9 @@ class Unpacker {
   [[nodiscard]] Class refused() const { return refused_; }  // ok: it was not
   [[nodiscard]] const std::string& why() const { return why_; }
 
+  // Nothing more comes: what began and did not end broke off. As refused().
+  Class finish();
+
   // Since it was asked last, in bytes that were moved; one that is read counts for some.
   std::size_t work();
 

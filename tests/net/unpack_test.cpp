@@ -72,6 +72,26 @@ TEST(Unpacker, GivesWhatCameOfAStreamThatBreaksOff) {
   EXPECT_EQ(text().substr(0, came.size()), came);
 }
 
+// The transfer may be whole, and half of the page is still not there.
+TEST(Unpacker, SaysOfAStreamThatBreaksOffThatItDid) {
+  const std::string gzip = zipped(text());
+  for (const std::size_t size : {gzip.size() / 2, gzip.size() - 1, std::size_t{1}}) {
+    std::string out;
+    Unpacker unpacker({"gzip"}, 1u << 20);
+    ASSERT_TRUE(unpacker.take(gzip.substr(0, size), out));
+    EXPECT_EQ(unpacker.finish(), Class::http_truncated) << size;
+  }
+  std::string out;
+  Unpacker whole({"gzip", "gzip"}, 1u << 20);
+  ASSERT_TRUE(whole.take(zipped(gzip), out));
+  EXPECT_EQ(whole.finish(), Class::ok);
+  Unpacker inner({"gzip", "gzip"}, 1u << 20);
+  ASSERT_TRUE(inner.take(zipped(gzip.substr(0, gzip.size() - 9)), out));
+  EXPECT_EQ(inner.finish(), Class::http_truncated);
+  EXPECT_EQ(Unpacker({"gzip"}, 10).finish(), Class::ok) << "HEAD, 204 and 304 have no body";
+  EXPECT_EQ(Unpacker({}, 10).finish(), Class::ok);
+}
+
 TEST(Unpacker, RefusesWhatItCannotUndo) {
   EXPECT_EQ(unpacked({"gzip"}, "halo"), "http_decode_error: incorrect header check");
   EXPECT_EQ(unpacked({"saksi"}, "halo"), "http_decode_error: a content coding that nobody knows");

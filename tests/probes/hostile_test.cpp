@@ -283,6 +283,17 @@ TEST_F(Hostile, N6Bombs) {
   bomb("a coding that nobody knows", "http_decode_error", "saksi", kPage);
 }
 
+// As many bytes as the head says, and still half a script: no closing tag would show it.
+TEST_F(Hostile, N9APackedAnswerThatBreaksOffInsideOfAWholeTransfer) {
+  const std::string packed = zipped(kPage);
+  for (const std::size_t less : {std::size_t{1}, packed.size() / 2}) {
+    RawServer server =
+        says(answer(packed.substr(0, packed.size() - less), "Content-Encoding: gzip\r\n"));
+    row("N9", fmt::format("gzip without its last {} bytes", less), "http_truncated", at(server),
+        {page()}, 10s);
+  }
+}
+
 // No bomb, but more work than one turn may hold: it is unpacked in many, and comes whole.
 TEST_F(Hostile, N6ALargePageThatIsPackedComesWhole) {
   std::string large = "<html>";
