@@ -77,6 +77,8 @@ bool HeadParser::begin_head(std::string_view content) {
   inside_ = true;
   if (const auto space = content.find(' '); space != std::string_view::npos)
     std::from_chars(content.data() + space + 1, content.data() + content.size(), status_);
+  // RFC 9112 section 4: three digits. libcurl reads the first three of more.
+  if (status_ > 999) return refuse(Class::http_malformed, "a status of more than three digits");
   return true;
 }
 

@@ -36,6 +36,12 @@ TEST(HeadParser, KeepsTheAnswersHeadAndNotTheInterimOnes) {
   EXPECT_EQ(parser.take().size(), 1u);
 }
 
+TEST(HeadParser, RefusesAStatusOfMoreThanThreeDigits) {
+  EXPECT_EQ(read({"HTTP/1.1 11200 OK"}).refused(), Class::http_malformed);
+  EXPECT_EQ(read({"HTTP/1.1 99999999999999999999 OK", ""}).refused(), Class::ok) << "it is none";
+  EXPECT_EQ(read({"HTTP/1.1 999 OK", ""}).refused(), Class::ok);
+}
+
 TEST(HeadParser, RefusesLengthsOnWhichReadersWouldDisagree) {
   const auto refused = [](const std::vector<std::string>& fields) {
     std::vector<std::string> lines{"HTTP/1.1 200 OK"};
